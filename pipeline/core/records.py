@@ -265,3 +265,52 @@ class EventMention:
     rule_id: str
     date_rule_id: str | None = None
     reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the timeline: what one or more mentions report.
+
+    Attributes:
+        event_id: ``e`` + 12 hex digits; stable over reruns.
+        event_type: Id of ``common/event_types.csv``.
+        interval: The finest well-supported date.
+        date_basis: Basis of the mention that gave the date.
+        title: One line that a reader understands alone.
+        participants: Principal actors with roles, most important first, one entry an actor.
+        participant_mentions: For each participant, the number of mentions that name it.
+        place: Where, or ``None``.
+        status: The latest that the sources say.
+        scope: Some of azerbaijan_pakistan, karabakh, other.
+        quote: The sentence that states it best.
+        quote_document: Document in which that sentence stands.
+        mention_ids: Its evidence, in document order.
+        document_ids: Documents that report it, sorted by first publication.
+        n_sources: Documents less syndicated copies.
+        first_published: Earliest publication date, or ``None``.
+        last_published: Latest publication date, or ``None``.
+        confidence: 0 to 1.
+        merge_score: Lowest score of the links that hold the mentions together; 1 for a single mention.
+        reasons: Why the mentions were joined and each value chosen, for ``explain``.
+    """
+
+    event_id: str
+    event_type: str
+    interval: Interval
+    date_basis: DateBasis
+    title: str
+    participants: tuple[Participant, ...]
+    participant_mentions: tuple[int, ...]
+    place: PlaceMention | None
+    status: Status
+    scope: tuple[str, ...]
+    quote: str
+    quote_document: str
+    mention_ids: tuple[str, ...]
+    document_ids: tuple[str, ...]
+    n_sources: int
+    first_published: date | None
+    last_published: date | None
+    confidence: float
+    merge_score: float = 1.0
+    reasons: tuple[str, ...] = ()
