@@ -1,0 +1,74 @@
+"""Our own output files -> typed frames, Parquet or CSV alike."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+import pyarrow.parquet
+
+from pipeline.core.errors import InputError
+from pipeline.schema.arrow import from_arrow
+from pipeline.schema.cells import cell_value, unguard_formula
+from pipeline.schema.columns import table_columns
+from pipeline.schema.tables import TABLES
+
+FileFormat = Literal["parquet", "csv"]
+
+
+def read_table(folder: Path, name: str, *, file_format: FileFormat | None = None) -> pd.DataFrame:
+    """A table of an output folder, with the columns and dtypes of its model.
+
+    Args:
+        folder: The output folder.
+        name: Table name, e.g. ``timeline``.
+        file_format: Which file to read; by default the Parquet file, and the CSV file for want of it.
+            From CSV the columns that only Parquet holds come back empty.
+
+    Raises:
+        InputError: There is no such table or file, or the file lacks a column or holds a wrong value.
+    """
+    if name not in TABLES:
+        raise InputError(f"{name!r} is no table. Choose one of {', '.join(TABLES)}.")
+    for suffix in (file_format,) if file_format else ("parquet", "csv"):
+        path = Path(folder) / f"{name}.{suffix}"
+        if path.is_file():
+            return read_parquet(path, name) if suffix == "parquet" else read_csv(path, name)
+    raise InputError(f"{folder}: no {name} table here. Run `make run`, or name the output folder.")
+
+
+def read_parquet(path: Path, name: str) -> pd.DataFrame:
+    """A Parquet file of the table ``name``; see ``read_table``."""
+    try:
+        return from_arrow(name, pyarrow.parquet.read_table(path))
+    except (KeyError, pyarrow.ArrowInvalid) as error:
+        raise InputError(f"{path.name}: not a {name} table of this version. {error}") from error
+
+
+def read_csv(path: Path, name: str) -> pd.DataFrame:
+    """A CSV file of the table ``name``; undoes the apostrophes and the joining of lists."""
+    csv.field_size_limit(2**31 - 1)
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        header, *rows = list(csv.reader(lines)) or [[]]
+    try:
+        return pd.DataFrame(
+            {
+                spec.name: pd.Series(
+                    _cells(spec.name, spec.kind, header, rows, spec.in_csv), dtype=spec.dtype
+                )
+                for spec in table_columns(name)
+            }
+        )
+    except (ValueError, KeyError, IndexError) as error:
+        raise InputError(f"{path.name}: not a {name} table of this version. {error}") from error
+
+
+def _cells(name: str, kind, header: list[str], rows: list[list[str]], in_csv: bool):
+    if not in_csv:
+        return [None] * len(rows)
+    at = header.index(name)
+    return [
+        cell_value(kind, unguard_formula(row[at]) if kind in ("text", "list") else row[at]) for row in rows
+    ]
