@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 import pyarrow.parquet
 
 from pipeline.core.errors import InputError
 from pipeline.schema.arrow import from_arrow
+from pipeline.schema.build import make_column
 from pipeline.schema.cells import cell_value, unguard_formula
-from pipeline.schema.columns import table_columns
+from pipeline.schema.columns import ColumnSpec, table_columns
 from pipeline.schema.tables import TABLES
 
 FileFormat = Literal["parquet", "csv"]
@@ -53,22 +54,16 @@ def read_csv(path: Path, name: str) -> pd.DataFrame:
     with path.open(encoding="utf-8-sig", newline="") as lines:
         header, *rows = list(csv.reader(lines)) or [[]]
     try:
-        return pd.DataFrame(
-            {
-                spec.name: pd.Series(
-                    _cells(spec.name, spec.kind, header, rows, spec.in_csv), dtype=spec.dtype
-                )
-                for spec in table_columns(name)
-            }
-        )
+        return pd.DataFrame({spec.name: _column(spec, header, rows) for spec in table_columns(name)})
     except (ValueError, KeyError, IndexError) as error:
         raise InputError(f"{path.name}: not a {name} table of this version. {error}") from error
 
 
-def _cells(name: str, kind, header: list[str], rows: list[list[str]], in_csv: bool):
-    if not in_csv:
-        return [None] * len(rows)
-    at = header.index(name)
-    return [
-        cell_value(kind, unguard_formula(row[at]) if kind in ("text", "list") else row[at]) for row in rows
-    ]
+def _column(spec: ColumnSpec, header: list[str], rows: list[list[str]]) -> pd.Series[Any]:
+    if not spec.in_csv:
+        return make_column(spec, [None] * len(rows))
+    at = header.index(spec.name)
+    cells = [row[at] for row in rows]
+    if spec.kind in ("text", "list"):
+        cells = [unguard_formula(cell) for cell in cells]
+    return make_column(spec, [cell_value(spec.kind, cell) for cell in cells])
