@@ -1,0 +1,143 @@
+"""What the lexicon knows of actors, compiled into one automaton per language.
+
+Entries only say what a surface may stand for; the grammar decides by capitals, neighbours and context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.lexicon.actors import Actors, Person, load_actors
+from pipeline.lexicon.load import Lexicon
+from pipeline.lexicon.names import NameIndex, blank
+from pipeline.lexicon.titles import Titles, load_titles
+
+# Offices high enough for a bare surname to mean their holder ("Aliyev"), without an introduction.
+PRINCIPAL_ROLES = frozenset(
+    {"president", "prime_minister", "foreign_minister", "supreme_leader", "chancellor", "secretary_general", "king"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One meaning of a surface.
+
+    Attributes:
+        kind: person, surname, state, demonym, people, metonym, org, weak_org, role, roles (plural), rank,
+            body, weak_body, bodies (plural), force, authority, nation.
+        key: Id in the table or file that it comes from.
+        case: Whether the surface must begin with a capital.
+        acronym: Whether the surface is written in capitals only.
+    """
+
+    kind: str
+    key: str
+    case: bool = False
+    acronym: bool = False
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Everything that the actor grammar asks the lexicon.
+
+    Attributes:
+        language: Lexicon code.
+        actors: The actor tables.
+        titles: Words about persons and bodies.
+        index: Automaton over all surfaces.
+        persons_by_token: Folded word of a name -> persons who have it, in table order.
+        iso_by_state: State id -> ISO 3166-1 alpha-3 or ``None``.
+        organisation_bodies: (canonical name, country) of organisations -> id.
+    """
+
+    language: str
+    actors: Actors
+    titles: Titles
+    index: NameIndex[Entry]
+    persons_by_token: dict[str, tuple[Person, ...]]
+    organisations_by_name: dict[str, str]
+
+    def word_in(self, name: str, word: str) -> bool:
+        """Whether the folded word stands in the word list of ``titles.yml``."""
+        return word in self.titles.words[name]
+
+
+@lru_cache(maxsize=16)
+def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
+    """The compiled gazetteer of a language, or ``None`` when it has no titles file.
+
+    Raises:
+        LexiconError: A table or file is malformed.
+    """
+    titles = load_titles(lexicon, language)
+    if titles is None:
+        return None
+    actors = load_actors(lexicon)
+    index = NameIndex([*_names(actors, language), *_title_words(titles)])
+    return Gazetteer(
+        language=language,
+        actors=actors,
+        titles=titles,
+        index=index,
+        persons_by_token=_tokens(actors),
+        organisations_by_name={blank(o.name).strip(): o.id for o in actors.organisations.values()},
+    )
+
+
+def _names(actors: Actors, language: str) -> Iterator[tuple[str, Entry]]:
+    for person in actors.persons.values():
+        for name in (person.name, *person.aliases):
+            kind = "person" if len(name.split()) > 1 else "surname"
+            yield name, Entry(kind, person.id, case=True)
+            if kind == "person":
+                yield name.split()[-1], Entry("surname", person.id, case=True)
+    for state, names in actors.state_names.get(language, {}).items():
+        for kind, surfaces in (
+            ("state", names.names),
+            ("demonym", names.demonyms),
+            ("people", names.people),
+            ("metonym", names.metonyms),
+        ):
+            for surface in surfaces:
+                yield surface, Entry(kind, state, case=True, acronym=_is_acronym(surface))
+    for organisation in actors.organisations.values():
+        yield organisation.name, Entry("org", organisation.id, case=True)
+    for organisation_id, names_ in actors.organisation_names.get(language, {}).items():
+        for surface in names_.strong:
+            yield surface, Entry("org", organisation_id, case=True, acronym=_is_acronym(surface))
+        for surface in names_.weak:
+            yield surface, Entry("weak_org", organisation_id, case=True, acronym=_is_acronym(surface))
+
+
+def _is_acronym(surface: str) -> bool:
+    letters = surface.replace(".", "").replace("-", "")
+    return letters.isupper() and len(letters) <= 6 and " " not in surface
+
+
+def _title_words(titles: Titles) -> Iterator[tuple[str, Entry]]:
+    for role in titles.roles.values():
+        for form in role.forms:
+            yield form, Entry("role", role.id, acronym=form.isupper())
+        for form in role.plural:
+            yield form, Entry("roles", role.id, acronym=form.rstrip("s").isupper())
+    for body in titles.bodies.values():
+        for form in body.forms:
+            yield form, Entry("body", body.id, acronym=form.isupper())
+        for form in body.plural:
+            yield form, Entry("bodies", body.id)
+        for form in body.weak:
+            yield form, Entry("weak_body", body.id, case=True)
+    for name, kind in (("ranks", "rank"), ("forces", "force"), ("authorities", "authority"), ("peoples", "nation")):
+        for form in sorted(titles.words[name]):
+            yield form, Entry(kind, name)
+
+
+def _tokens(actors: Actors) -> dict[str, tuple[Person, ...]]:
+    found: dict[str, dict[str, Person]] = {}
+    for person in actors.persons.values():
+        for name in (person.name, *person.aliases):
+            for token in blank(name).split():
+                found.setdefault(token, {})[person.id] = person
+    return {token: tuple(persons.values()) for token, persons in found.items()}

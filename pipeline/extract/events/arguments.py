@@ -1,0 +1,188 @@
+"""Arguments of an event: which actor plays which role, and where it happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pipeline.core.records import ActorMention, Participant, PlaceMention, Role
+from pipeline.extract.events.clauses import Analysis, Predicate
+from pipeline.extract.events.conditions import actors_near, members
+from pipeline.extract.events.match import Candidate
+from pipeline.extract.events.phrases import Phrase
+
+# A ministry, an army or a government acts for its state; parliaments and international bodies for themselves.
+_ACTS_FOR_STATE = frozenset({"government", "military"})
+_ROLE_ORDER: dict[str, int] = {"agent": 0, "participant": 1, "host": 2, "mediator": 3, "recipient": 4}
+_PLACE_PREPOSITIONS = ("in", "at", "near", "to", "into", "from", "on", "along", "around", "outside")
+
+
+def assign_arguments(
+    candidate: Candidate, analysis: Analysis, state_names: dict[str, tuple[str, str]]
+) -> tuple[Participant, ...]:
+    """Participants of a candidate, most important first, each actor once.
+
+    Args:
+        candidate: The event.
+        analysis: Its sentence.
+        state_names: ISO code -> (actor id, name) of the states, to add the side of persons and ministries.
+    """
+    found: list[tuple[ActorMention, Role]] = []
+    for phrase, role in _role_phrases(candidate, analysis):
+        for actor in _actors_of(phrase, analysis, candidate):
+            found.append((actor, role))
+    return _distinct(found, state_names)
+
+
+def _role_phrases(candidate: Candidate, analysis: Analysis) -> Iterable[tuple[Phrase, Role]]:
+    roles = candidate.rule.roles
+    predicate = candidate.predicate
+    if candidate.nominal:
+        yield from _noun_roles(candidate, roles)
+        if predicate is not None:
+            yield from _governor_roles(candidate, predicate)
+        return
+    if predicate is None:
+        return
+    subject_role, object_role = _role(roles.get("subject")), _role(roles.get("object"))
+    if predicate.passive:
+        by = next((p for p in predicate.pps if p.preposition.endswith("by") or p.preposition == "by"), None)
+        if by is not None and subject_role:
+            yield by, subject_role
+        if predicate.subject is not None and predicate.subject is not candidate.phrase and object_role:
+            yield predicate.subject, object_role
+    else:
+        if predicate.subject is not None and predicate.subject is not candidate.phrase and subject_role:
+            yield predicate.subject, subject_role
+        if predicate.object is not None and predicate.object is not candidate.phrase and object_role:
+            yield predicate.object, object_role
+    if predicate.second_object is not None and (second := _role(roles.get("second_object"))):
+        yield predicate.second_object, second
+    for phrase in predicate.pps:
+        if phrase is not candidate.phrase and (role := _role(roles.get(phrase.preposition))):
+            yield phrase, role
+    if candidate.phrase is not None:
+        yield from _noun_roles(candidate, roles)
+
+
+def _noun_roles(candidate: Candidate, roles: object) -> Iterable[tuple[Phrase, Role]]:
+    """Arguments inside and behind the noun phrase: "Pakistan's support for Azerbaijan"."""
+    table: dict[str, str] = roles if isinstance(roles, dict) else {}
+    phrase = candidate.phrase
+    if phrase is None:
+        return
+    if (inner := _role(table.get("possessive") or table.get("of") or table.get("subject"))) and phrase.actors:
+        yield phrase, inner
+    for following in candidate.tail:
+        if role := _role(table.get(following.preposition)):
+            yield following, role
+
+
+def _governor_roles(candidate: Candidate, predicate: Predicate) -> Iterable[tuple[Phrase, Role]]:
+    """Who holds or attends the event that the noun names."""
+    role: Role = "participant" if "agent" not in candidate.rule.roles.values() else "agent"
+    if predicate.passive:
+        for phrase in predicate.pps:
+            if phrase.preposition == "by":
+                yield phrase, role
+    elif predicate.subject is not None and predicate.subject is not candidate.phrase:
+        yield predicate.subject, role
+    for phrase in predicate.pps:
+        if phrase is not candidate.phrase and (found := _role(candidate.rule.roles.get(phrase.preposition))):
+            yield phrase, found
+
+
+def _role(name: str | None) -> Role | None:
+    if name in ("agent", "recipient", "participant", "host", "mediator"):
+        return name  # type: ignore[return-value]
+    return None
+
+
+def _actors_of(phrase: Phrase, analysis: Analysis, candidate: Candidate) -> list[ActorMention]:
+    if candidate.noun is not None and phrase is candidate.phrase:
+        return [a for a in members(phrase.actors) if not (candidate.noun.start < a.start)] or members(phrase.actors)
+    return actors_near(phrase, analysis)
+
+
+def _distinct(
+    found: Sequence[tuple[ActorMention, Role]], state_names: dict[str, tuple[str, str]]
+) -> tuple[Participant, ...]:
+    chosen: dict[str, Participant] = {}
+    for actor, role in found:
+        participant = _participant(actor, role, state_names)
+        known = chosen.get(participant.actor_id)
+        if known is None:
+            chosen[participant.actor_id] = participant
+    for participant in list(chosen.values()):
+        side = state_names.get(participant.country or "")
+        if participant.kind == "person" and side is not None and side[0] not in chosen:
+            chosen[side[0]] = Participant(side[0], side[1], "state", participant.country, participant.role, found_by="side")
+    order = {actor_id: number for number, actor_id in enumerate(chosen)}
+    return tuple(
+        sorted(
+            chosen.values(),
+            key=lambda p: (p.found_by == "side", _ROLE_ORDER[p.role], order[p.actor_id]),
+        )
+    )
+
+
+def _participant(actor: ActorMention, role: Role, state_names: dict[str, tuple[str, str]]) -> Participant:
+    office = actor.office
+    if actor.kind in _ACTS_FOR_STATE and actor.country in state_names and "peacekeep" not in actor.name.lower():
+        actor_id, name = state_names[actor.country or ""]
+        return Participant(actor_id, name, "state", actor.country, role, office, actor.found_by, actor.start, actor.end)
+    return Participant(
+        actor.actor_id, actor.name, actor.kind, actor.country, role, office, actor.found_by, actor.start, actor.end
+    )
+
+
+def find_place(candidate: Candidate, analysis: Analysis) -> PlaceMention | None:
+    """Where the event happens: a place that the rule marks, or a place adjunct of the clause."""
+    predicate = candidate.predicate
+    marked = _marked_places(candidate, predicate)
+    if marked:
+        return marked[0]
+    phrases = list(candidate.tail)
+    if predicate is not None:
+        phrases += predicate.pps
+    for phrase in phrases:
+        if phrase.preposition in _PLACE_PREPOSITIONS[:5] and (places := _meant(phrase)):
+            return places[0]
+    for phrase in phrases:
+        if phrase.preposition in _PLACE_PREPOSITIONS and (places := _meant(phrase)):
+            return places[0]
+    if candidate.phrase is not None and (places := [p for p in _meant(candidate.phrase) if p.kind != "country"]):
+        return places[0]
+    return None
+
+
+def _marked_places(candidate: Candidate, predicate: Predicate | None) -> list[PlaceMention]:
+    roles = candidate.rule.roles
+    phrases: list[Phrase] = []
+    if predicate is not None and not candidate.nominal:
+        patient = predicate.subject if predicate.passive else predicate.object
+        if roles.get("object") == "place" or (roles.get("object") == "recipient" and candidate.rule.event_type == "visit"):
+            phrases += [patient] if patient is not None else []
+        if roles.get("subject") == "place" and predicate.subject is not None:
+            phrases.append(predicate.subject)
+        phrases += [p for p in predicate.pps if roles.get(p.preposition) == "place"]
+        if candidate.rule.event_type == "visit":
+            phrases += [p for p in predicate.pps if roles.get(p.preposition) == "recipient"]
+    phrases += [p for p in candidate.tail if roles.get(p.preposition) == "place"]
+    if candidate.rule.event_type == "visit":
+        phrases += [p for p in candidate.tail if roles.get(p.preposition) == "recipient"]
+    return [place for phrase in phrases for place in _meant(phrase)]
+
+
+def _meant(phrase: Phrase) -> list[PlaceMention]:
+    return [place for place in phrase.places if place.confidence >= 0.3]
+
+
+def with_role(participants: Sequence[Participant], role: Role) -> list[Participant]:
+    """The participants that play one role."""
+    return [p for p in participants if p.role == role]
+
+
+def rename_role(participants: Sequence[Participant], role: Role) -> tuple[Participant, ...]:
+    """All participants in one role (symmetric events)."""
+    return tuple(replace(p, role=role) for p in participants)

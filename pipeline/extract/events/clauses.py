@@ -1,0 +1,430 @@
+"""Phrases related to verbs: who does what to whom, with which adjuncts, and under which other verb.
+
+For every verb group one ``Predicate``: subject, object, prepositional and time phrases, the verb that
+governs it, and how (complement of saying, infinitive, participle, relative, coordination, adjunct).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.extract.events.phrases import Phrase, read_phrases
+from pipeline.extract.events.tokens import Token
+from pipeline.lexicon.grammar import Grammar
+
+Relation = Literal["main", "complement", "infinitive", "participle", "relative", "coordinate", "adjunct"]
+
+
+@dataclass(slots=True, eq=False)
+class Predicate:
+    """A verb group with its arguments.
+
+    Attributes:
+        index: Position of the verb group among the sentence's phrases.
+        verb: The verb group.
+        subject: Noun phrase (or pp for "of" complements) that is the grammatical subject, or ``None``.
+        object: Direct object, or ``None``.
+        second_object: Of "gave Pakistan aid", or ``None``.
+        pps: Prepositional phrases of its clause.
+        times: Bare time phrases of its clause.
+        parent: The predicate that governs it, or ``None`` for a main clause.
+        relation: How it hangs on ``parent``.
+        link: Subordinator or relative that opens its clause, or "".
+        passive: Its grammatical subject is the one acted on.
+        antecedent: Of a relative clause: the noun phrase it tells about.
+        first: Index of the first phrase of its clause.
+        last: Index after the last phrase of its clause.
+    """
+
+    index: int
+    verb: Phrase
+    subject: Phrase | None = None
+    object: Phrase | None = None
+    second_object: Phrase | None = None
+    pps: list[Phrase] = field(default_factory=list)
+    times: list[Phrase] = field(default_factory=list)
+    parent: Predicate | None = None
+    relation: Relation = "main"
+    link: str = ""
+    passive: bool = False
+    antecedent: Phrase | None = None
+    first: int = 0
+    last: int = 0
+
+    @property
+    def lemma(self) -> str:
+        """Lemma of the main verb."""
+        return self.verb.verb
+
+    @property
+    def finite(self) -> bool:
+        """Whether the verb group is finite."""
+        return self.verb.form == "finite"
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A sentence's phrases and predicates, in text order."""
+
+    phrases: list[Phrase]
+    predicates: list[Predicate]
+
+    def predicate_of(self, index: int) -> Predicate | None:
+        """The predicate in whose clause the phrase at ``index`` stands."""
+        owner: Predicate | None = None
+        for predicate in self.predicates:
+            if predicate.first <= index < predicate.last and (
+                owner is None or predicate.last - predicate.first <= owner.last - owner.first
+            ):
+                owner = predicate
+        return owner
+
+
+def _control(predicate: Predicate, grammar: Grammar) -> None:
+    """Give an infinitive the subject that its governing verb prescribes."""
+    governor = predicate.parent
+    if governor is None:
+        return
+    by_object = governor.lemma in grammar.control_object
+    if by_object and not governor.passive:
+        target = governor.object or next((p for p in governor.pps if p.preposition in ("on", "upon") and p.actors), None)
+        predicate.subject = target or governor.subject
+    else:
+        predicate.subject = governor.subject
+
+
+def read_clauses(tokens: list[Token], grammar: Grammar) -> Analysis:
+    """Analyse one sentence."""
+    phrases = read_phrases(tokens, grammar)
+    predicates = [Predicate(i, p, first=i, last=i + 1) for i, p in enumerate(phrases) if p.kind == "verb"]
+    _settle_participles(phrases, predicates)
+    for number, predicate in enumerate(predicates):
+        _attach(phrases, predicates, number)
+        predicate.passive = predicate.verb.voice == "passive" or (
+            predicate.verb.form == "participle" and not predicate.verb.perfect
+        )
+    claimed: set[int] = set()
+    for number, predicate in enumerate(predicates):
+        _collect(phrases, predicates, number, claimed)
+        if predicate.relation == "infinitive":
+            _control(predicate, grammar)
+    return Analysis(phrases, predicates)
+
+
+def _settle_participles(phrases: list[Phrase], predicates: list[Predicate]) -> None:
+    """Tell "the talks held in Baku ended" (participle) from "the sides held talks" (finite)."""
+    for number, predicate in enumerate(predicates):
+        verb = predicate.verb
+        if not (verb.form == "finite" and len(verb.tokens) == 1 and verb.tokens[0].may_be_participle):
+            continue
+        before = phrases[predicate.index - 1] if predicate.index else None
+        after = phrases[predicate.index + 1] if predicate.index + 1 < len(phrases) else None
+        if before is None or before.kind == "comma" and _clause_has_verb(phrases, predicate.index - 1):
+            if after is not None and after.kind == "pp":
+                verb.form = "participle"
+            continue
+        if after is not None and after.kind == "pp" and after.preposition == "by" and not after.timexes:
+            verb.form = "participle"
+            continue
+        if before.kind in ("np", "pp") and _reduced_relative(phrases, predicates, number):
+            verb.form = "participle"
+
+
+def _clause_has_verb(phrases: list[Phrase], index: int) -> bool:
+    for phrase in reversed(phrases[:index]):
+        if phrase.kind in ("stop", "link"):
+            return False
+        if phrase.kind == "verb" and phrase.form == "finite":
+            return True
+    return False
+
+
+def _reduced_relative(phrases: list[Phrase], predicates: list[Predicate], number: int) -> bool:
+    """A past form after a noun phrase is a participle when that phrase already serves another verb."""
+    index = predicates[number].index
+    after = phrases[index + 1] if index + 1 < len(phrases) else None
+    if after is not None and after.kind == "np":
+        return False  # an object follows: active
+    position = index - 1
+    while position >= 0 and phrases[position].kind in ("pp", "time", "adverb"):
+        position -= 1
+    before_np = phrases[position - 1] if position > 0 else None
+    if before_np is not None and before_np.kind == "verb" and phrases[position].kind == "np" and before_np.form == "finite":
+        return True  # object of the verb before: "signed a statement prepared in Moscow"
+    if phrases[index - 1].kind == "pp" and position >= 0 and phrases[position].kind == "verb":
+        return True
+    for later in predicates[number + 1 :]:
+        between = phrases[index + 1 : later.index]
+        if any(p.kind in ("and", "link", "stop", "comma") for p in between):
+            return False
+        return later.verb.form == "finite"
+    return False
+
+
+def _attach(phrases: list[Phrase], predicates: list[Predicate], number: int) -> None:
+    """Find the subject, the governing verb and the relation of one predicate."""
+    predicate = predicates[number]
+    previous = predicates[number - 1] if number else None
+    if predicate.verb.form == "infinitive":
+        predicate.relation, predicate.parent = "infinitive", previous  # its subject: see _control
+    elif predicate.verb.form in ("ing", "participle"):
+        _attach_participle(phrases, predicates, number)
+    else:
+        _attach_finite(phrases, predicates, number)
+
+
+def _attach_participle(phrases: list[Phrase], predicates: list[Predicate], number: int) -> None:
+    predicate = predicates[number]
+    predicate.relation = "participle"
+    before = phrases[predicate.index - 1] if predicate.index else None
+    if before is not None and before.kind == "adverb" and before.preposition:
+        predicate.link = before.preposition  # "after meeting", "by signing"
+        before = phrases[predicate.index - 2] if predicate.index > 1 else None
+    elif before is not None and before.kind == "link":
+        predicate.link = before.link
+    previous = next((p for p in reversed(predicates[:number]) if p.finite or p.subject is not None), None)
+    following = next((p for p in predicates[number + 1 :] if p.finite), None)
+    if before is not None and before.kind in ("np", "pp") and not predicate.link:
+        head = _noun_before(phrases, predicate.index)
+        predicate.subject = predicate.antecedent = head
+        predicate.parent = previous
+    elif before is not None and before.kind == "and" and number and predicates[number - 1].verb.form == predicate.verb.form:
+        predicate.subject = predicates[number - 1].subject
+        predicate.parent = predicates[number - 1].parent
+        predicate.relation = "coordinate"
+    elif previous is not None:
+        predicate.parent = previous
+        predicate.subject = previous.subject
+        if before is not None and before.kind == "comma" and predicate.verb.form == "participle":
+            predicate.subject = predicate.antecedent = _noun_before(phrases, predicate.index - 1) or previous.subject
+    elif following is not None:
+        predicate.parent = following
+        predicate.relation = "participle"
+        predicate.subject = _subject_of_following(phrases, following)
+
+
+def _subject_of_following(phrases: list[Phrase], following: Predicate) -> Phrase | None:
+    for phrase in reversed(phrases[: following.index]):
+        if phrase.kind == "np":
+            return phrase
+        if phrase.kind in ("comma", "verb", "stop"):
+            return None
+    return None
+
+
+def _noun_before(phrases: list[Phrase], index: int) -> Phrase | None:
+    """The noun phrase that ends just before ``index``; an "of" phrase leads to its head."""
+    position = index - 1
+    while position >= 0 and phrases[position].kind in ("time", "adverb", "close", "quote"):
+        position -= 1
+    while position >= 0 and phrases[position].kind == "pp" and position > 0 and phrases[position - 1].kind in ("np", "pp"):
+        position -= 1
+    if position >= 0 and phrases[position].kind in ("np", "pp"):
+        return phrases[position]
+    return None
+
+
+def _attach_finite(phrases: list[Phrase], predicates: list[Predicate], number: int) -> None:
+    predicate = predicates[number]
+    position = predicate.index - 1
+    while position >= 0:
+        phrase = phrases[position]
+        if phrase.kind in ("adverb", "time", "quote", "pp", "close", "open"):
+            position -= 1
+        elif phrase.kind == "comma":
+            position = _before_aside(phrases, predicates, position)
+        elif phrase.kind == "np":
+            _take_subject(phrases, predicates, number, position)
+            return
+        elif phrase.kind == "link":
+            _take_link(phrases, predicates, number, position)
+            return
+        elif phrase.kind in ("and", "verb"):
+            after_comma = position > 0 and phrases[position - 1].kind == "comma"
+            _coordinate(predicates, number, phrase, after_comma=after_comma)
+            return
+        else:
+            break
+    if number and position >= 0 and phrases[position].kind == "stop":
+        return
+    before_first = [p for p in phrases[: predicate.index] if p.kind == "pp" and p.actors]
+    if number == 0 and before_first and not predicate.subject:
+        predicate.subject = before_first[-1] if before_first[-1].preposition == "of" else None
+
+
+def _before_aside(phrases: list[Phrase], predicates: list[Predicate], comma: int) -> int:
+    """Skip back over ", who heads the committee," or ", hosted by X," or ", the defence minister,".
+
+    Returns the index to go on from; always less than ``comma``.
+    """
+    opening = next((i for i in range(comma - 1, -1, -1) if phrases[i].kind in ("comma", "stop")), None)
+    if opening is None or phrases[opening].kind == "stop":
+        return comma - 1
+    inside = phrases[opening + 1 : comma]
+    before = phrases[opening - 1] if opening else None
+    if before is None or not inside:
+        return comma - 1
+    verbs = [p for p in inside if p.kind == "verb"]
+    opens_aside = (
+        (inside[0].kind == "link" and inside[0].relative)
+        or (inside[0].kind == "adverb" and len(inside) > 1 and inside[1].kind == "link" and inside[1].relative)
+        or (inside[0].kind == "np" and len(inside) > 1 and inside[1].kind == "link" and inside[1].relative)
+        or (bool(verbs) and verbs[0] is inside[0] and verbs[0].form != "finite")
+    )
+    if opens_aside or (not verbs and before.kind in ("np", "pp") and inside[0].kind == "np"):
+        return opening - 1
+    if not verbs:
+        return opening
+    return comma - 1
+
+
+def _take_subject(phrases: list[Phrase], predicates: list[Predicate], number: int, position: int) -> None:
+    predicate = predicates[number]
+    subject = phrases[position]
+    predicate.subject = subject
+    predicate.first = position
+    before = phrases[position - 1] if position else None
+    while before is not None and before.kind in ("adverb", "time", "comma") and position > 1:
+        position -= 1
+        before = phrases[position - 1]
+    if before is not None and before.kind == "pp" and position > 1:
+        opener = next((p for p in reversed(phrases[: position]) if p.kind not in ("pp", "time", "adverb", "comma")), None)
+        if opener is not None and opener.kind == "link":
+            before, position = opener, phrases.index(opener) + 1
+    if before is None:
+        return
+    if before.kind == "link":
+        _open_clause(phrases, predicates, number, position - 1)
+        bare = position < 2 or not phrases[position - 2].preposition  # not "in which"
+        if before.relative and predicate.antecedent is not None and bare:
+            predicate.object = predicate.antecedent  # "the election that the authorities held"
+    elif before.kind == "verb" and number:
+        predicate.parent, predicate.relation = predicates[number - 1], "complement"  # "said Baku would ..."
+    elif before.kind == "and" and number:
+        predicate.relation = "coordinate" if predicates[number - 1].parent else "main"
+        predicate.parent = predicates[number - 1].parent
+        predicate.link = predicates[number - 1].link if predicate.parent else ""
+
+
+def _take_link(phrases: list[Phrase], predicates: list[Predicate], number: int, position: int) -> None:
+    predicate = predicates[number]
+    predicate.first = position
+    _open_clause(phrases, predicates, number, position)
+    predicate.subject = predicate.antecedent
+
+
+def _open_clause(phrases: list[Phrase], predicates: list[Predicate], number: int, position: int) -> None:
+    """Set link, parent, relation and antecedent for a clause opened by the link at ``position``."""
+    predicate, link = predicates[number], phrases[position]
+    predicate.link = link.link
+    predicate.first = position
+    previous = next((p for p in reversed(predicates[:number]) if p.index < position), None)
+    if link.relative:
+        predicate.relation = "relative"
+        before = position
+        while before > 0 and phrases[before - 1].kind in ("comma", "adverb"):
+            before -= 1
+        predicate.antecedent = _noun_before(phrases, before)
+        predicate.parent = previous
+    elif link.link == "that":
+        predicate.relation, predicate.parent = "complement", previous
+    else:
+        predicate.relation = "adjunct"
+        later = next((p for p in predicates[number + 1 :] if p.finite), None)
+        predicate.parent = previous if previous is not None and previous.index < position else later
+
+
+def _coordinate(predicates: list[Predicate], number: int, phrase: Phrase, *, after_comma: bool) -> None:
+    """ "landed in Baku and met Aliyev": the second verb shares the subject of the first."""
+    predicate = predicates[number]
+    if not number:
+        return
+    partner = next((p for p in reversed(predicates[:number]) if p.finite or p.verb.form == predicate.verb.form), None)
+    if partner is not None and after_comma and partner.relation in ("relative", "adjunct") and partner.parent is not None:
+        partner = partner.parent  # ", in which soldiers were killed, and offered condolences"
+    if partner is None:
+        return
+    predicate.subject = partner.subject
+    if partner.object is not None and partner.object is partner.antecedent:
+        predicate.object = partner.object
+    predicate.antecedent = partner.antecedent
+    if phrase.kind == "and":
+        predicate.relation, predicate.parent, predicate.link = "coordinate", partner.parent, partner.link
+    else:
+        predicate.relation, predicate.parent = "complement", partner
+
+
+def _collect(phrases: list[Phrase], predicates: list[Predicate], number: int, claimed: set[int]) -> None:
+    """Gather objects, prepositional and time phrases to the right, then unclaimed ones before the verb."""
+    predicate = predicates[number]
+    stop = _clause_end(phrases, predicates, number)
+    predicate.last = stop
+    seen_pp = False
+    for phrase in phrases[predicate.index + 1 : stop]:
+        if phrase.kind == "np" and phrase is not predicate.subject:
+            if predicate.object is None and not seen_pp:
+                predicate.object = phrase
+            elif predicate.second_object is None and not seen_pp and predicate.object is not predicate.antecedent:
+                predicate.second_object = phrase
+        elif phrase.kind == "pp":
+            seen_pp = True
+            predicate.pps.append(phrase)
+        elif phrase.kind == "time":
+            predicate.times.append(phrase)
+    start = _clause_start(phrases, predicates, number)
+    for phrase in phrases[start : predicate.index]:
+        if id(phrase) in claimed:
+            continue
+        if phrase.kind == "pp" and phrase is not predicate.subject:
+            predicate.pps.append(phrase)
+        elif phrase.kind == "time":
+            predicate.times.append(phrase)
+    claimed.update(id(phrase) for phrase in (*predicate.pps, *predicate.times))
+
+
+def _clause_end(phrases: list[Phrase], predicates: list[Predicate], number: int) -> int:
+    """Where the material of this verb ends: at a link, a stop, or the subject of the next finite verb."""
+    predicate = predicates[number]
+    limit = len(phrases)
+    for later in predicates[number + 1 :]:
+        if later.subject is not None and later.finite and later.relation != "relative":
+            position = next((i for i, p in enumerate(phrases) if p is later.subject), later.index)
+            if position > predicate.index:
+                limit = min(limit, position)
+        limit = min(limit, later.index)
+        break
+    for position in range(predicate.index + 1, limit):
+        phrase = phrases[position]
+        if phrase.kind == "stop" or (phrase.kind == "link" and _opens(phrases, predicates, position)):
+            return position
+    return limit
+
+
+def _opens(phrases: list[Phrase], predicates: list[Predicate], position: int) -> bool:
+    """Whether the link starts a clause (a verb follows) rather than a phrase ("after the talks")."""
+    for phrase in phrases[position + 1 :]:
+        if phrase.kind == "verb":
+            return True
+        if phrase.kind in ("comma", "stop"):
+            return False
+    return False
+
+
+def _clause_start(phrases: list[Phrase], predicates: list[Predicate], number: int) -> int:
+    """First phrase that may belong to this verb on its left."""
+    predicate = predicates[number]
+    if predicate.relation in ("infinitive", "coordinate", "participle") and not (number == 0):
+        return predicate.index
+    if predicate.link and predicate.relation in ("relative", "complement", "adjunct"):
+        return predicate.first
+    previous_stop = 0
+    for position in range(predicate.index - 1, -1, -1):
+        phrase = phrases[position]
+        if phrase.kind == "stop":
+            previous_stop = position + 1
+            break
+        if phrase.kind == "verb" and phrase.form == "finite" and position > 0:
+            previous_stop = position + 1 if predicate.first <= position else predicate.first
+            break
+    return previous_stop

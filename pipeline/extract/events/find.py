@@ -1,0 +1,228 @@
+"""Events of one document, sentence by sentence: match, fill roles, date, status, title, confidence.
+
+In: the document and what the other extractors found. Out: event mentions in text order. Sentences are
+analysed in order, because an undated event takes its date from the story told before it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from pipeline.core.records import ActorMention, Document, EventMention, Participant, PlaceMention, Sentence, Timex
+from pipeline.extract.events.arguments import assign_arguments, find_place
+from pipeline.extract.events.clauses import Analysis, read_clauses
+from pipeline.extract.events.confidence import rate
+from pipeline.extract.events.dating import Dated, Story, date_of_clause, published_interval
+from pipeline.extract.events.match import Candidate, find_candidates
+from pipeline.extract.events.modality import Modality, load_modality, read_attribution, read_status, settle_with_date
+from pipeline.extract.events.scope import find_scope
+from pipeline.extract.events.titles import write_title
+from pipeline.extract.events.tokens import read_tokens
+from pipeline.lexicon.grammar import Grammar, load_grammar
+from pipeline.lexicon.load import Lexicon
+from pipeline.lexicon.triggers import Triggers, load_triggers
+
+
+_Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    grammar: Grammar
+    triggers: Triggers
+    modality: Modality
+
+
+@dataclass(slots=True)
+class _Found:
+    """A candidate with its sentence, on the way to becoming a mention."""
+
+    sentence: Sentence
+    analysis: Analysis
+    candidate: Candidate
+    dated: Dated | None
+    actors: Sequence[ActorMention]
+
+
+def find_events(
+    document: Document,
+    lexicon: Lexicon,
+    *,
+    timexes: Sequence[Timex],
+    actors: Sequence[ActorMention],
+    places: Sequence[PlaceMention],
+) -> list[EventMention]:
+    """Every event that the document reports and dates, in text order.
+
+    Args:
+        document: Normalised document.
+        lexicon: Rules; sentences in a language without grammar and triggers give no events.
+        timexes: Time expressions, in text order.
+        actors: Actor mentions, in text order.
+        places: Place mentions, in text order.
+    """
+    story = Story(published_interval(document))
+    mentions: list[EventMention] = []
+    titles: list[_Found] = []
+    for sentence in document.sentences:
+        rules = _rules(lexicon, sentence.language)
+        if rules is None:
+            continue
+        inside = _inside(actors, sentence)
+        analysis = read_clauses(
+            read_tokens(
+                document.text,
+                sentence,
+                rules.grammar,
+                actors=inside,
+                places=_inside(places, sentence),
+                timexes=_inside(timexes, sentence),
+            ),
+            rules.grammar,
+        )
+        found = [
+            _Found(sentence, analysis, candidate, None, inside)
+            for candidate in find_candidates(analysis, rules.triggers)
+        ]
+        if sentence.kind in ("title", "heading"):
+            titles += found if sentence.kind == "title" else []
+            continue
+        for item in _date(found, story, rules):
+            if (mention := _mention(document, item, rules, lexicon)) is not None:
+                mentions.append(mention)
+    return _title_mentions(document, titles, mentions, story, lexicon) + mentions
+
+
+def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
+    grammar, triggers = load_grammar(lexicon, language), load_triggers(lexicon, language)
+    if grammar is None or triggers is None:
+        return None
+    return _Rules(grammar, triggers, load_modality(lexicon, language))
+
+
+def _inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
+    first = bisect_left(spans, sentence.start, key=lambda span: span.start)
+    found: list[_Span] = []
+    for span in spans[first:]:
+        if span.start >= sentence.end:
+            break
+        if span.end <= sentence.end:
+            found.append(span)
+    return found
+
+
+def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
+    """Give each candidate of a sentence its date; first those that the sentence dates itself."""
+    for item in found:
+        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about)
+    main = next((item.dated for item in found if item.dated and item.dated.own and not item.candidate.nominal), None)
+    for item in found:
+        if item.dated is None:
+            item.dated = _undated(item, story, main)
+    for item in found:
+        if item.dated is not None and item.dated.own and not item.candidate.nominal:
+            story.remember(item.dated, item.sentence.paragraph)
+    return found
+
+
+def _undated(item: _Found, story: Story, main: Dated | None) -> Dated | None:
+    predicate = item.candidate.predicate
+    if predicate is None:
+        return None
+    verb = predicate.verb
+    root = predicate
+    while root.parent is not None:
+        root = root.parent
+    if predicate.relation in ("relative",) or (verb.perfect and verb.past):
+        return None
+    if predicate is not root and root.verb.past and verb.perfect:
+        return None
+    return story.date_for(item.sentence.paragraph, past=verb.past, perfect=verb.perfect and not verb.past)
+
+
+def _mention(document: Document, item: _Found, rules: _Rules, lexicon: Lexicon) -> EventMention | None:
+    candidate, dated = item.candidate, item.dated
+    status = read_status(candidate, rules.modality)
+    if dated is None or status is None:
+        return None
+    participants = assign_arguments(candidate, item.analysis, _states(lexicon))
+    if not participants and not _may_lack_actors(candidate, dated):
+        return None
+    status = settle_with_date(status, dated.interval, document.published_date)
+    place = find_place(candidate, item.analysis)
+    text, sentence = document.text, item.sentence
+    quote = text[sentence.start : sentence.end]
+    attribution = read_attribution(candidate.predicate, rules.modality, item.analysis, text)
+    timex = dated.timex
+    confidence, reasons = rate(candidate, dated, participants, sentence)
+    return EventMention(
+        mention_id=_mention_id(document, candidate),
+        document_id=document.document_id,
+        sentence=sentence.index,
+        char_start=sentence.start,
+        char_end=sentence.end,
+        quote=quote,
+        trigger=text[candidate.start : candidate.end],
+        trigger_start=candidate.start,
+        trigger_end=candidate.end,
+        event_type=candidate.rule.event_type,
+        interval=dated.interval,
+        date_basis=dated.basis,
+        date_text=timex.text if timex else None,
+        date_text_start=timex.start if timex else None,
+        date_text_end=timex.end if timex else None,
+        participants=participants,
+        place=place,
+        status=status,
+        attribution=attribution,
+        title=write_title(candidate.rule.event_type, participants, place, status, lexicon),
+        scope=find_scope(participants, place, quote, item.actors, lexicon),
+        confidence=confidence,
+        rule_id=candidate.rule.rule_id,
+        date_rule_id=timex.rule_id if timex else None,
+        reasons=(dated.reason, *reasons),
+    )
+
+
+def _mention_id(document: Document, candidate: Candidate) -> str:
+    key = f"{document.document_id}:{candidate.start}:{candidate.end}:{candidate.rule.event_type}"
+    return "m" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _states(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    """ISO code -> (actor id, name) of the states."""
+    return {row["iso3"]: (f"a-{row['id']}", row["name"]) for row in lexicon.table("common/states.csv") if row["iso3"]}
+
+
+def _may_lack_actors(candidate: Candidate, dated: Dated) -> bool:
+    """Some events have no named actor ("Agdam was handed over on 20 November"), but then they are dated."""
+    return dated.own and candidate.rule.event_type in (
+        "capture", "clash", "ceasefire", "war", "attack", "disaster", "agreement", "vote", "displacement", "violation",
+        "cooperation", "resolution", "ceremony", "exercise", "meeting", "negotiation", "protest", "blockade",
+    )  # fmt: skip
+
+
+def _title_mentions(
+    document: Document, titles: list[_Found], body: list[EventMention], story: Story, lexicon: Lexicon
+) -> list[EventMention]:
+    """Events of the headline: they take the date of the same event in the body, else that of the news."""
+    mentions: list[EventMention] = []
+    for item in titles:
+        rules = _rules(lexicon, item.sentence.language)
+        if rules is None:
+            continue
+        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about)
+        twin = next((m for m in body if m.event_type == item.candidate.rule.event_type), None)
+        if twin is not None:
+            item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
+        elif item.dated is None:
+            item.dated = story.date_for(-1, past=True, perfect=False)
+        mention = _mention(document, item, rules, lexicon)
+        if mention is not None:
+            mentions.append(replace(mention, confidence=mention.confidence * 0.8))
+    return mentions
+

@@ -1,0 +1,203 @@
+"""Trigger rules applied to a sentence's clauses: which words carry which event.
+
+At most one candidate a verb (its best rule), and one a noun that happens, is held or attended, or has
+a date of its own. Conditions are checked here; arguments, dates and status come later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.events.clauses import Analysis, Predicate
+from pipeline.extract.events.conditions import CONDITIONS, Situation
+from pipeline.extract.events.nouns import find_noun, has_word, singular
+from pipeline.extract.events.phrases import Phrase
+from pipeline.extract.events.tokens import Token
+from pipeline.lexicon.triggers import TriggerRule, Triggers
+
+_OBJECT_PREPOSITIONS = frozenset({"in", "at", "for", "on", "to", "with", "into", "through", "after"})
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """An event that a rule sees.
+
+    Attributes:
+        rule: The rule.
+        predicate: Verb that carries the event or governs its noun; ``None`` for a bare noun.
+        noun: Token of the noun that the rule names, or ``None``.
+        phrase: Noun phrase of that noun, or ``None``.
+        tail: Prepositional and time phrases that belong to the noun.
+        nominal: The noun itself is the event.
+        start: First code point of the trigger.
+        end: End, excluded.
+    """
+
+    rule: TriggerRule
+    predicate: Predicate | None
+    noun: Token | None = None
+    phrase: Phrase | None = None
+    tail: list[Phrase] = field(default_factory=list)
+    nominal: bool = False
+    start: int = 0
+    end: int = 0
+
+
+def find_candidates(analysis: Analysis, triggers: Triggers) -> list[Candidate]:
+    """Every event that the rules see in one sentence, in text order."""
+    candidates: list[Candidate] = []
+    used: set[int] = set()
+    for predicate in analysis.predicates:
+        best = _best(list(_verb_candidates(analysis, predicate, triggers)))
+        if best is not None:
+            candidates.append(best)
+            if best.phrase is not None:
+                used.add(id(best.phrase))
+    for index, phrase in enumerate(analysis.phrases):
+        if phrase.kind in ("np", "pp") and id(phrase) not in used:
+            best = _best(list(_noun_candidates(analysis, index, triggers)))
+            if best is not None:
+                candidates.append(best)
+    return sorted(candidates, key=lambda c: (c.start, c.end))
+
+
+def _best(found: Sequence[Candidate]) -> Candidate | None:
+    return max(found, key=lambda c: (c.rule.weight + (0.1 if c.noun else 0.0), c.rule.rule_id), default=None)
+
+
+def _verb_candidates(analysis: Analysis, predicate: Predicate, triggers: Triggers) -> Iterator[Candidate]:
+    for rule, rest in triggers.by_verb.get(predicate.lemma, ()):
+        if not _follows(analysis, predicate, rest):
+            continue
+        phrase, noun = None, None
+        if rule.nouns:
+            phrase, noun = _governed_noun(predicate, rule, triggers)
+            if noun is None or phrase is None:
+                continue
+        tail = noun_tail(analysis, phrase, predicate) if phrase is not None else []
+        candidate = Candidate(rule, predicate, noun, phrase, tail, False, *_trigger_span(predicate, noun))
+        if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate):
+            yield candidate
+
+
+def _trigger_span(predicate: Predicate, noun: Token | None) -> tuple[int, int]:
+    start, end = predicate.verb.start, predicate.verb.end
+    if noun is not None and noun.start >= end:
+        return start, noun.end
+    if noun is not None and noun.start < start:
+        return noun.start, end
+    return start, end
+
+
+def _follows(analysis: Analysis, predicate: Predicate, rest: tuple[str, ...]) -> bool:
+    """Whether the words of a multiword verb stand right after the verb group."""
+    if not rest:
+        return True
+    following: list[str] = []
+    for phrase in analysis.phrases[predicate.index + 1 :]:
+        following += [token.lower for token in phrase.tokens]
+        if len(following) > 8:
+            break
+    if tuple(following[: len(rest)]) == rest:
+        return True
+    return len(rest) == 1 and predicate.object is not None and rest[0] in following[:6] and _after_object(predicate, analysis, rest[0])
+
+
+def _after_object(predicate: Predicate, analysis: Analysis, particle: str) -> bool:
+    """ "handed the district over": the particle behind the object."""
+    if predicate.object is None or predicate.object.start < predicate.verb.end:
+        return False
+    for index, phrase in enumerate(analysis.phrases):
+        if phrase is predicate.object:
+            after = analysis.phrases[index + 1] if index + 1 < len(analysis.phrases) else None
+            return after is not None and after.tokens[0].lower == particle and len(after.tokens) == 1
+    return False
+
+
+def _governed_noun(predicate: Predicate, rule: TriggerRule, triggers: Triggers) -> tuple[Phrase | None, Token | None]:
+    """The noun of a verb-and-noun rule: object, subject of a passive or of a happening verb, or complement."""
+    places: list[Phrase | None] = [predicate.object, predicate.second_object]
+    intransitive = predicate.object is None or predicate.lemma in triggers.happening
+    if predicate.passive or intransitive:
+        places.append(predicate.subject)
+    places += [p for p in predicate.pps if p.preposition in _OBJECT_PREPOSITIONS and p.start > predicate.verb.start]
+    for phrase in places:
+        if phrase is not None and (noun := find_noun(phrase, rule.nouns)) is not None:
+            return phrase, noun
+    return None, None
+
+
+def noun_tail(analysis: Analysis, phrase: Phrase, predicate: Predicate | None) -> list[Phrase]:
+    """Prepositional and time phrases right behind a noun phrase, up to the next verb or comma."""
+    position = next((i for i, p in enumerate(analysis.phrases) if p is phrase), None)
+    if position is None:
+        return []
+    tail: list[Phrase] = []
+    for following in analysis.phrases[position + 1 :]:
+        if following.kind not in ("pp", "time", "adverb", "open", "close") or (predicate and following is predicate.verb):
+            break
+        if following.kind in ("pp", "time"):
+            tail.append(following)
+    return tail
+
+
+def _words_agree(rule: TriggerRule, analysis: Analysis, candidate: Candidate) -> bool:
+    phrases = [candidate.phrase, *candidate.tail]
+    if candidate.phrase is None and candidate.predicate is not None:
+        phrases = [candidate.predicate.object, *candidate.predicate.pps]
+    if rule.modifiers and not has_word(phrases, rule.modifiers):
+        return False
+    near = [candidate.phrase] if candidate.phrase is not None else phrases
+    return not (rule.excluded and has_word(near, rule.excluded))
+
+
+def _holds(rule: TriggerRule, analysis: Analysis, candidate: Candidate) -> bool:
+    situation = Situation(analysis, candidate.predicate, candidate.phrase, candidate.tail)
+    return all(CONDITIONS[need](situation) for need in rule.needs)
+
+
+def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers) -> Iterator[Candidate]:
+    phrase = analysis.phrases[index]
+    for token in reversed(phrase.tokens):
+        if token.tag not in ("noun", "adjective"):
+            continue
+        rules = triggers.by_noun.get(token.lower) or triggers.by_noun.get(singular(token.lower), ())
+        for rule in rules:
+            governor = _governor(analysis, phrase, triggers)
+            tail = noun_tail(analysis, phrase, governor)
+            own = has_own_date(phrase, tail, token)
+            if governor is None and not own:
+                continue
+            candidate = Candidate(rule, governor, token, phrase, tail, True, token.start, token.end)
+            if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate):
+                yield candidate
+        if rules:
+            return
+
+
+def has_own_date(phrase: Phrase, tail: Sequence[Phrase], noun: Token) -> bool:
+    """Whether the noun carries a date: "the attack on 12 July", "the November agreement", "the 2020 war"."""
+    if any(t.tag == "time" and t.start < noun.start for t in phrase.tokens):
+        return True
+    return any(p.timexes for p in tail)
+
+
+def _governor(analysis: Analysis, phrase: Phrase, triggers: Triggers) -> Predicate | None:
+    """The verb by which this noun phrase happens, is held or attended, if any."""
+    for predicate in analysis.predicates:
+        if predicate.subject is phrase:
+            if predicate.passive and _is_one(analysis, predicate, triggers.holding):
+                return predicate
+            if not predicate.passive and _is_one(analysis, predicate, triggers.happening):
+                return predicate
+        if predicate.object is phrase and not predicate.passive and _is_one(analysis, predicate, triggers.holding):
+            return predicate
+        if (predicate.object is phrase or phrase in predicate.pps) and _is_one(analysis, predicate, triggers.attending):
+            return predicate
+    return None
+
+
+def _is_one(analysis: Analysis, predicate: Predicate, verbs: object) -> bool:
+    rests = verbs.get(predicate.lemma) if hasattr(verbs, "get") else None
+    return rests is not None and any(_follows(analysis, predicate, rest) for rest in rests)

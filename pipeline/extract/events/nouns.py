@@ -1,0 +1,57 @@
+"""Nouns of a phrase as the trigger rules name them: heads, compounds, singular forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.extract.events.phrases import Phrase
+from pipeline.extract.events.tokens import Token
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun, by its ending.
+
+    >>> singular("parties"), singular("clashes"), singular("talks")
+    ('party', 'clash', 'talk')
+    """
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("shes", "ches", "sses", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+def noun_forms(token: Token) -> tuple[str, ...]:
+    """Surface and singular of a noun, for a look-up in a rule's list."""
+    return (token.lower, singular(token.lower))
+
+
+def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
+    """The token of the phrase that a rule's noun list names; the head wins over a modifier.
+
+    Entries of several words are looked for in the phrase's surface.
+    """
+    nouns = wanted if isinstance(wanted, frozenset) else frozenset(wanted)
+    for token in reversed(phrase.tokens):
+        if token.tag in ("noun", "adjective", "verb") and (token.lower in nouns or singular(token.lower) in nouns):
+            return token
+    surface = f" {' '.join(token.lower for token in phrase.tokens)} "
+    for noun in sorted(n for n in nouns if " " in n):
+        if f" {noun} " in surface or f" {noun}s " in surface:
+            return next(t for t in phrase.tokens if t.lower.startswith(noun.split()[0]))
+    return None
+
+
+def has_word(phrases: Iterable[Phrase | None], words: frozenset[str]) -> bool:
+    """Whether any of the words (or their plural) stands in one of the phrases."""
+    for phrase in phrases:
+        if phrase is None:
+            continue
+        for token in phrase.tokens:
+            if token.lower in words or singular(token.lower) in words:
+                return True
+            if token.tag in ("name", "time") and any(f" {w} " in f" {token.lower} " for w in words):
+                return True
+    return False

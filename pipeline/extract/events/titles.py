@@ -1,0 +1,84 @@
+"""The one-line title of an event, made from its roles by the patterns of ``common/titles.yml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from pipeline.core.records import Participant, PlaceMention, Status
+from pipeline.lexicon.load import Lexicon
+
+_SLOT = re.compile(r"\{(\w+)\}")
+_VERB = re.compile(r"\{([^{}/]+)/([^{}/]+)\}")
+_MOST_NAMES = 3
+
+
+@lru_cache(maxsize=16)
+def _patterns(lexicon: Lexicon) -> Mapping[str, Any]:
+    return lexicon.rules("common/titles.yml")
+
+
+def write_title(
+    event_type: str,
+    participants: Sequence[Participant],
+    place: PlaceMention | None,
+    status: Status,
+    lexicon: Lexicon,
+) -> str:
+    """A line that a reader understands alone, e.g. "Foreign Minister Jeyhun Bayramov visits Pakistan (Islamabad)"."""
+    patterns = _patterns(lexicon)
+    slots = _slots(participants, place)
+    prefix: str = patterns.get("prefixes", {}).get(status, "")
+    template: str
+    for template in patterns.get("templates", {}).get(event_type, []):
+        if all(slots.get(name) for name in _SLOT.findall(template)):
+            line = _fill(template, slots, participants)
+            if place is not None and place.name not in line:
+                line += f" ({place.name})"
+            return prefix + line
+    return prefix + event_type.replace("_", " ").capitalize()
+
+
+def _slots(participants: Sequence[Participant], place: PlaceMention | None) -> dict[str, str]:
+    shown = _without_sides(participants)
+    agents = [p for p in shown if p.role in ("agent", "host", "participant", "mediator")]
+    agents = [p for p in agents if p.role == "agent"] or agents
+    recipients = [p for p in shown if p.role == "recipient" and p not in agents]
+    return {
+        "agents": _names(agents),
+        "recipients": _names(recipients),
+        "participants": _names([p for p in shown if p.role != "mediator"]) if len(shown) > 1 else "",
+        "mediators": _names([p for p in shown if p.role == "mediator"]),
+        "actors": _names(shown),
+        "place": place.name if place is not None else "",
+    }
+
+
+def _without_sides(participants: Sequence[Participant]) -> list[Participant]:
+    """Leave out states that stand there only as the side of a named person."""
+    return [p for p in participants if p.found_by != "side"] or list(participants)
+
+
+def _names(participants: Sequence[Participant]) -> str:
+    names = [_named(p) for p in participants]
+    if len(names) > _MOST_NAMES:
+        names = [*names[: _MOST_NAMES - 1], f"{len(names) - _MOST_NAMES + 1} others"]
+    if len(names) < 2:
+        return "".join(names)
+    return ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _named(participant: Participant) -> str:
+    if participant.kind == "person" and participant.office and " of " in participant.office:
+        role, _, side = participant.office.partition(" of ")
+        return f"{role} {participant.name} of {side}"
+    return participant.name
+
+
+def _fill(template: str, slots: Mapping[str, str], participants: Sequence[Participant]) -> str:
+    first = _SLOT.search(template)
+    plural = first is not None and " and " in slots.get(first.group(1), "")
+    line = _VERB.sub(lambda m: m.group(2) if plural else m.group(1), template)
+    return _SLOT.sub(lambda m: slots[m.group(1)], line)

@@ -1,0 +1,287 @@
+"""A sentence as tokens: words with a part of speech, and names, places and time expressions as one token each.
+
+In: the sentence, and the spans that the other extractors found. Out: ``Token`` lists for the clause
+analysis. The tagger is a small set of rules over word classes; it only has to be right about what
+matters to clauses: where the verbs are, and what is a noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pipeline.core.records import ActorMention, PlaceMention, Sentence, Timex
+from pipeline.lexicon.grammar import Grammar, VerbForm
+
+Tag = Literal[
+    "noun", "name", "pronoun", "adjective", "determiner", "number", "possessive", "verb", "auxiliary", "modal",
+    "to", "preposition", "coordinator", "subordinator", "relative", "adverb", "negation", "time",
+    "comma", "stop", "dash", "open", "close", "quote", "other",
+]  # fmt: skip
+
+_WORD = re.compile(
+    r"n['’]t\b|['’]s\b|['’](?=\s)|[^\W\d_]+(?:(?!['’]s\b)['’\-‑][^\W\d_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?|[^\w\s]"
+)
+_PUNCTUATION: dict[str, Tag] = {
+    ",": "comma", ";": "stop", ":": "stop", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "•": "stop", "|": "stop",
+    "–": "dash", "—": "dash", "-": "dash", "(": "open", "[": "open", ")": "close", "]": "close",
+    '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote", "„": "quote",
+}  # fmt: skip
+_NOMINAL: frozenset[Tag] = frozenset({"noun", "name", "pronoun", "adjective", "determiner", "number", "possessive"})
+
+
+@dataclass(slots=True)
+class Token:
+    """One word or one collapsed span.
+
+    Attributes:
+        start: First code point in the document's text.
+        end: End, excluded.
+        text: Surface.
+        lower: Surface in lower case.
+        tag: Part of speech.
+        lemma: Lemma of a verb, else the lower-case surface.
+        form: Verb form; ``past`` may also be a participle (see ``may_be_participle``).
+        may_be_participle: The surface is also a past participle.
+        actors: Actor mentions that the token stands for or contains.
+        place: Place that it names, if any.
+        timex: Time expression that it is, if any.
+    """
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: Tag = "other"
+    lemma: str = ""
+    form: VerbForm | None = None
+    may_be_participle: bool = False
+    actors: tuple[ActorMention, ...] = ()
+    place: PlaceMention | None = None
+    timex: Timex | None = None
+    candidates: tuple[tuple[str, VerbForm], ...] = field(default=())
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether the token can be part of a noun phrase."""
+    return token.tag in _NOMINAL
+
+
+def read_tokens(
+    text: str,
+    sentence: Sentence,
+    grammar: Grammar,
+    *,
+    actors: Sequence[ActorMention],
+    places: Sequence[PlaceMention],
+    timexes: Sequence[Timex],
+) -> list[Token]:
+    """Tokens of one sentence; the span sequences hold only spans inside the sentence, in any order."""
+    tokens = [*_spans(text, actors, places, timexes)]
+    taken = [(token.start, token.end) for token in tokens]
+    position = 0
+    for match in _WORD.finditer(text, sentence.start, sentence.end):
+        while position < len(taken) and taken[position][1] <= match.start():
+            position += 1
+        if position < len(taken) and taken[position][0] < match.end():
+            continue
+        tokens.append(Token(match.start(), match.end(), match.group(), match.group().lower().replace("’", "'")))
+    tokens.sort(key=lambda token: token.start)
+    _tag(tokens, grammar)
+    return tokens
+
+
+def _spans(
+    text: str, actors: Sequence[ActorMention], places: Sequence[PlaceMention], timexes: Sequence[Timex]
+) -> list[Token]:
+    """Collapsed spans without overlaps: the longest wins; an actor and a place of one span share a token."""
+    spans: list[Token] = []
+    for actor in actors:
+        tag: Tag = "adjective" if actor.attributive else "name"
+        spans.append(Token(actor.start, actor.end, text[actor.start : actor.end], "", tag, actors=(actor,)))
+    for place in places:
+        spans.append(Token(place.start, place.end, text[place.start : place.end], "", "name", place=place))
+    for timex in timexes:
+        if timex.interval is not None:
+            spans.append(Token(timex.start, timex.end, timex.text, "", "time", timex=timex))
+    spans.sort(key=lambda token: (token.start - token.end, token.tag == "time", token.start))
+    kept: list[Token] = []
+    for span in spans:
+        twin = next((k for k in kept if k.start < span.end and span.start < k.end), None)
+        if twin is None:
+            span.lower = span.text.lower()
+            kept.append(span)
+        elif span.place is not None and twin.place is None and twin.tag in ("name", "adjective"):
+            twin.place = span.place
+        elif span.actors and twin.place is not None and not twin.actors and (span.start, span.end) == (twin.start, twin.end):
+            twin.actors = span.actors
+    kept.sort(key=lambda token: token.start)
+    return kept
+
+
+def _tag(tokens: list[Token], grammar: Grammar) -> None:
+    for token in tokens:
+        if token.tag == "other":
+            _tag_word(token, grammar)
+    _settle_multiword(tokens, grammar)
+    for index, token in enumerate(tokens):
+        if token.candidates:
+            _settle_verb(tokens, index, grammar)
+        elif token.lower == "that" or token.tag in ("relative", "subordinator"):
+            _settle_link(tokens, index)
+
+
+def _tag_word(token: Token, grammar: Grammar) -> None:
+    word = token.lower
+    token.lemma = word
+    if token.text in _PUNCTUATION:
+        token.tag = _PUNCTUATION[token.text]
+    elif word in ("'s", "'"):
+        token.tag = "possessive"
+    elif word in grammar.auxiliaries:
+        token.tag, token.lemma = "auxiliary", grammar.auxiliaries[word]
+    elif word in grammar.modals and not token.text[0].isupper():
+        token.tag = "modal"
+    elif word == "to":
+        token.tag = "to"
+    elif word[0].isdigit():
+        token.tag = "number"
+    elif (classes := grammar.classes.get(word)) and word not in grammar.verb_forms:
+        token.tag = _first_class(classes)
+    elif word in grammar.verb_forms:
+        token.candidates = grammar.verb_forms[word]
+        token.tag = "verb"
+    elif word.endswith("ly") and len(word) > 4:
+        token.tag = "adverb"
+    else:
+        token.tag = "noun"
+
+
+_CLASS_ORDER: tuple[tuple[str, Tag], ...] = (
+    ("negation", "negation"), ("relative", "relative"), ("subordinator", "subordinator"),
+    ("coordinator", "coordinator"), ("preposition", "preposition"), ("pronoun", "pronoun"),
+    ("determiner", "determiner"), ("number", "number"), ("adverb", "adverb"),
+)  # fmt: skip
+
+
+def _first_class(classes: frozenset[str]) -> Tag:
+    return next(tag for name, tag in _CLASS_ORDER if name in classes)
+
+
+def _settle_multiword(tokens: list[Token], grammar: Grammar) -> None:
+    """Join "at the invitation of" and its like into one preposition."""
+    index = 0
+    while index < len(tokens):
+        for words in grammar.multiword_prepositions.get(tokens[index].lower, ()):
+            stretch = tokens[index : index + len(words)]
+            if tuple(token.lower for token in stretch) == words:
+                joined = Token(stretch[0].start, stretch[-1].end, " ".join(words), " ".join(words), "preposition")
+                joined.lemma = joined.lower
+                tokens[index : index + len(words)] = [joined]
+                break
+        index += 1
+
+
+def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
+    """Decide whether a word with verb forms is a verb here, and in which form."""
+    token = tokens[index]
+    before = _before(tokens, index)
+    forms = {form: lemma for lemma, form in reversed(token.candidates)}
+    token.lemma = token.candidates[0][0]
+    if _reads_as_noun(token, before, _after(tokens, index), forms, grammar):
+        token.tag, token.candidates = "noun", ()
+        token.lemma = token.lower
+        if "participle" in forms or "ing" in forms:
+            token.tag = "adjective"
+        return
+    token.may_be_participle = "participle" in forms
+    after_auxiliary = before is not None and before.tag in ("auxiliary", "modal", "to")
+    if after_auxiliary and before is not None and before.lemma in ("be", "have") and "participle" in forms:
+        token.form = "participle"
+    elif before is not None and before.tag in ("to", "modal") and "base" in forms:
+        token.form = "base"
+    else:
+        token.form = next(form for form in _FORM_ORDER if form in forms)
+    token.lemma = forms[token.form]
+
+
+_FORM_ORDER: tuple[VerbForm, ...] = ("past", "participle", "s", "ing", "base")
+
+
+def _reads_as_noun(
+    token: Token, before: Token | None, after: Token | None, forms: dict[VerbForm, str], grammar: Grammar
+) -> bool:
+    if before is None:
+        return token.lower in grammar.noun_first and not (after and after.tag in ("name", "determiner"))
+    if before.tag in ("auxiliary", "modal") or (before.tag == "to" and "base" in forms):
+        return before.lemma == "have" and "participle" not in forms or (
+            before.lemma == "be" and "participle" not in forms and "ing" not in forms
+        )
+    if before.tag in ("determiner", "possessive", "number", "adjective"):
+        return True
+    if before.tag == "preposition":
+        return "ing" not in forms or token.lower in grammar.noun_first
+    if set(forms) & {"past", "participle"}:
+        # "the liberated territories": between a determiner and a noun; "Azerbaijan liberated cities" is a verb.
+        return False
+    if "ing" in forms:
+        return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
+    if token.lower in grammar.noun_first or "base" in forms:
+        if before.tag in ("name", "pronoun", "time") and "s" in forms:
+            return not (after is None or after.tag in _OBJECT_START)
+        if before.tag in ("name", "pronoun", "noun", "relative", "adverb") and "base" in forms:
+            return not _plural(before) or (token.lower in grammar.noun_first and not (after and after.tag in _OBJECT_START))
+        return True
+    if "s" in forms:
+        return before.tag not in ("name", "pronoun", "noun", "relative", "adverb", "close", "comma", "coordinator", "quote")
+    return False
+
+
+_OBJECT_START: frozenset[Tag] = frozenset({"name", "determiner", "to", "preposition", "pronoun", "adjective", "time"})
+
+
+def _plural(token: Token) -> bool:
+    if token.tag == "pronoun":
+        return token.lower in ("they", "we", "you", "i", "both", "these", "those")
+    if token.tag == "name":
+        return len(token.actors) > 0 and (bool(token.actors[0].group) or token.lower.endswith("s"))
+    return token.tag in ("relative", "adverb") or token.lower.endswith("s")
+
+
+def _settle_link(tokens: list[Token], index: int) -> None:
+    """Tell the relative "that" and "which" from the complementiser and the determiner."""
+    token, before, after = tokens[index], _before(tokens, index), _after(tokens, index)
+    if token.lower == "that":
+        if before is not None and before.tag in ("verb", "adjective"):
+            token.tag = "subordinator"
+        elif before is not None and before.tag in ("noun", "name", "possessive", "close", "quote", "time", "number"):
+            token.tag = "relative"
+        elif after is not None and after.tag == "noun" and (before is None or before.tag in ("preposition", "comma", "stop")):
+            token.tag = "determiner"
+        else:
+            token.tag = "subordinator"
+    elif token.lower in ("after", "before", "since", "until", "as") and token.tag == "subordinator":
+        follows = after.tag if after is not None else "stop"
+        if follows in ("time", "number"):
+            token.tag = "preposition"
+    elif token.lower == "where":
+        token.tag = "relative" if before is not None and before.tag in ("noun", "name", "comma", "time") else "subordinator"
+    elif token.lower == "which" and before is not None and before.tag == "preposition":
+        token.tag = "relative"
+
+
+def _before(tokens: list[Token], index: int) -> Token | None:
+    """The word before, adverbs skipped."""
+    for token in reversed(tokens[:index]):
+        if token.tag not in ("adverb", "negation", "quote"):
+            return token
+    return None
+
+
+def _after(tokens: list[Token], index: int) -> Token | None:
+    for token in tokens[index + 1 :]:
+        if token.tag not in ("adverb", "quote"):
+            return token
+    return None
