@@ -1,0 +1,146 @@
+"""The stages that see everything at once: mentions to events, tables checked, files written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline import __version__
+from pipeline.core.records import Event
+from pipeline.run.publish import publish
+from pipeline.run.session import Made, Session
+from pipeline.run.state import Value, digest_of, digest_records, library_versions
+from pipeline.run.store import read_records, write_records
+from pipeline.run.tables import collect_facts, compare_events, load_tables, save_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PUBLISHED_EVENTS = "stages/published.parquet"
+"""The events that the tables in the output folder show: what the next run compares itself with."""
+
+
+def link_stage(session: Session, version: str) -> Made:
+    """Join the mentions of one event; the published events lend their ids."""
+    from pipeline.link.link import link_mentions
+
+    session.reporter.stage_started("link", 0)
+    previous = read_records(session.workspace.output / PUBLISHED_EVENTS, Event)
+    result = link_mentions(session.mentions(), session.documents(), session.lexicon, previous=previous)
+    write_records(session.workspace.stages / "link.parquet", [result], type(result))
+    session.linked = result
+    return Made(
+        digest=digest_records([result]),
+        counts=_count_events(result.events, len(result.duplicate_of)),
+        message=f"{len(result.events)} events; {len(result.duplicate_of)} documents are copies",
+    )
+
+
+def _count_events(events: tuple[Event, ...], n_copies: int) -> Mapping[str, Value]:
+    counts: dict[str, Value] = {"events": len(events), "copies": n_copies}
+    if events:
+        counts["first_day"] = min(event.interval.start for event in events).isoformat()
+        counts["last_day"] = max(event.interval.end for event in events).isoformat()
+    for scope in sorted({scope for event in events for scope in event.scope}):
+        counts[f"scope_{scope}"] = sum(scope in event.scope for event in events)
+    return counts
+
+
+def load_linked(session: Session) -> Any:
+    """What link made, from memory or from the store."""
+    from pipeline.link.link import LinkResult
+
+    if session.linked is None:
+        session.linked = read_records(session.workspace.stages / "link.parquet", LinkResult)[0]
+    return session.linked
+
+
+def validate_stage(session: Session, version: str) -> Made:
+    """Lay out the tables, set bad rows aside, and compare with the published timeline."""
+    from pipeline.validate.tables import validate_tables
+
+    session.reporter.stage_started("validate", 0)
+    linked = load_linked(session)
+    problems = [*session.problems(), *linked.problems]
+    validated = validate_tables(_lay_out(session, linked), problems)
+    tables = {**validated.tables, "rejected": validated.rejected}
+    folder = session.workspace.stages / "validated"
+    save_tables(folder, tables)
+    session.tables = tables
+    n_fatal = int(tables["rejected"]["fatal"].sum())
+    return Made(
+        digest=_digest_files(folder),
+        counts={"rejected": n_fatal, "doubts": len(tables["rejected"]) - n_fatal},
+        message=f"{len(tables['timeline'])} events and {len(tables['mentions'])} mentions pass;"
+        f" {n_fatal} rows or documents turned away",
+    )
+
+
+def _lay_out(session: Session, linked: Any) -> dict[str, pd.DataFrame]:
+    from pipeline.lexicon.event_types import load_event_types
+    from pipeline.schema import frames
+
+    mentions = session.mentions()
+    documents = [
+        replace(one, duplicate_of=linked.duplicate_of.get(one.document_id, one.duplicate_of))
+        for one in session.documents()
+    ]
+    before = read_records(session.workspace.output / PUBLISHED_EVENTS, Event)
+    return {
+        "timeline": frames.timeline_frame(linked.events, load_event_types(session.lexicon)),
+        "mentions": frames.mentions_frame(mentions, linked.event_of),
+        "event_actors": frames.event_actors_frame(linked.events),
+        "actors": frames.actors_frame(linked.events, mentions, collect_facts(session.lexicon)),
+        "documents": frames.documents_frame(documents, mentions),
+        "changes": frames.changes_frame(compare_events(before, linked.events, session.lexicon)),
+    }
+
+
+def write_stage(session: Session, version: str) -> Made:
+    """Write every file aside and publish all of them together."""
+    session.reporter.stage_started("write", 0)
+    workspace = session.workspace
+    tables = session.tables or load_tables(workspace.stages / "validated")
+    info = describe_run(session)
+
+    def write(folder: Path) -> list[Path]:
+        from pipeline.write.files import write_files
+
+        written = list(write_files(tables, folder, run_info=info))
+        published = folder / PUBLISHED_EVENTS
+        write_records(published, load_linked(session).events, Event)
+        return [*written, published]
+
+    paths = publish(workspace.output, write)
+    names = [path.relative_to(workspace.output).as_posix() for path in paths]
+    session.remember_published(names)
+    return Made(
+        digest=digest_of(*names),
+        counts={},
+        message=f"{len(names) - 1} files in {workspace.output}",
+    )
+
+
+def describe_run(session: Session) -> dict[str, Any]:
+    """What ``run.json`` says: versions, inputs with digests, counts and timings."""
+    counts = {name: value for one in session.state.stages.values() for name, value in one.counts.items()}
+    return {
+        "pipeline_version": __version__,
+        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "versions": library_versions(),
+        "lexicon_sha256": session.lexicon.digest(),
+        "raw": str(session.workspace.raw),
+        "inputs": [{"path": one.path, "sha256": one.documents[0].sha256} for one in session.files()],
+        "counts": counts,
+        "seconds": {name: round(seconds, 3) for name, seconds in session.seconds.items()},
+    }
+
+
+def _digest_files(folder: Path) -> str:
+    return digest_of(
+        *(hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet")))
+    )

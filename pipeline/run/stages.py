@@ -1,0 +1,177 @@
+"""The stages in their order, what each depends on, and a run through those that are stale.
+
+This is the one place that knows the order. Each stage reads the stored tables of those before it, so
+that it can run alone; what it made is remembered with the digest of all it depended on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.core.errors import PipelineError
+from pipeline.run.inputs import InputFile, find_inputs
+from pipeline.run.lock import hold_lock
+from pipeline.run.merging import link_stage, validate_stage, write_stage
+from pipeline.run.per_item import FileResult, extract_documents, normalize_inputs
+from pipeline.run.publish import finish_publishing
+from pipeline.run.report import RunReport
+from pipeline.run.session import Made, Session
+from pipeline.run.state import StageState, Value, digest_code, digest_of, read_state
+from pipeline.run.tables import load_rejected
+from pipeline.run.workspace import Reporter, SilentReporter, Workspace
+
+_KNOWLEDGE = ("core", "lexicon")
+
+
+class StageError(PipelineError):
+    """A stage was asked for alone, but the one before it has not run."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the pipeline.
+
+    Attributes:
+        name: Verb, also the name of its command.
+        summary: What it does, in a few words.
+        code: Packages below ``pipeline`` whose source decides what it makes.
+        work: Does it, and returns what it made.
+    """
+
+    name: str
+    summary: str
+    code: tuple[str, ...]
+    work: Callable[[Session, str], Made]
+
+
+def _normalize(session: Session, version: str) -> Made:
+    done = normalize_inputs(session.workspace, session.inputs, version=version, reporter=session.reporter)
+    session.file_results = done.results
+    return Made(
+        digest=digest_of(*(part for result in done.results for part in (result.path, result.digest))),
+        counts=_count_documents(done.results),
+        message=f"{len(done.results)} files: {done.n_new} read, {len(done.results) - done.n_new} unchanged",
+    )
+
+
+def _count_documents(results: Sequence[FileResult]) -> Mapping[str, Value]:
+    states = [document.state for result in results for document in result.documents]
+    counts = {state: states.count(state) for state in ("ok", "failed", "empty", "off_topic")}
+    return {"files": len(results), "documents": len(states), **counts}
+
+
+def _extract(session: Session, version: str) -> Made:
+    documents = session.documents()
+    done = extract_documents(session.workspace, documents, version=version, reporter=session.reporter)
+    session.document_results = done.results
+    n_mentions = sum(len(result.mentions) for result in done.results)
+    kept = len(done.results) - done.n_new
+    return Made(
+        digest=digest_of(*(part for result in done.results for part in (result.document_id, result.digest))),
+        counts={"mentions": n_mentions},
+        message=f"{n_mentions} mentions in {len(done.results)} documents"
+        f" ({done.n_new} worked on, {kept} unchanged)",
+    )
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        "normalize",
+        "files to clean texts with sentences and a publication date",
+        (*_KNOWLEDGE, "times", "normalize"),
+        _normalize,
+    ),
+    Stage(
+        "extract",
+        "texts to mentions of events with dates, actors and places",
+        (*_KNOWLEDGE, "times", "extract"),
+        _extract,
+    ),
+    Stage("link", "mentions to events", (*_KNOWLEDGE, "link"), link_stage),
+    Stage(
+        "validate",
+        "tables checked; bad rows set aside with the reason",
+        (*_KNOWLEDGE, "schema", "validate"),
+        validate_stage,
+    ),
+    Stage("write", "tables to files that people open", (*_KNOWLEDGE, "schema", "write"), write_stage),
+)
+STAGE_NAMES = tuple(stage.name for stage in STAGES)
+
+
+def run_all(workspace: Workspace, reporter: Reporter | None = None) -> RunReport:
+    """Run every stale stage and publish the tables.
+
+    Raises:
+        InputError: The input folder is missing or empty.
+        BusyError: Another run works in the output folder.
+        PipelineError: A rule file is broken, or the output folder cannot be written to.
+    """
+    inputs = find_inputs(workspace.raw)
+    return _run(workspace, STAGES, inputs, reporter or SilentReporter(), only_stale=True)
+
+
+def run_stage(workspace: Workspace, name: str, reporter: Reporter | None = None) -> RunReport:
+    """Run one stage from the stored tables of the stages before it, stale or not.
+
+    Raises:
+        StageError: The stage before it has never run.
+        PipelineError: As for ``run_all``.
+    """
+    stage = next(stage for stage in STAGES if stage.name == name)
+    inputs = find_inputs(workspace.raw) if name == "normalize" else []
+    return _run(workspace, (stage,), inputs, reporter or SilentReporter(), only_stale=False)
+
+
+def _run(
+    workspace: Workspace,
+    stages: Sequence[Stage],
+    inputs: Sequence[InputFile],
+    reporter: Reporter,
+    *,
+    only_stale: bool,
+) -> RunReport:
+    with hold_lock(workspace.output):
+        finish_publishing(workspace.output)
+        session = Session(workspace, reporter, list(inputs), read_state(workspace.state_file))
+        worked = [stage.name for stage in stages if _run_if_needed(stage, session, only_stale)]
+        return RunReport(
+            counts={
+                name: value for one in session.state.stages.values() for name, value in one.counts.items()
+            },
+            worked=tuple(worked),
+            seconds=dict(session.seconds),
+            output=workspace.output,
+            max_failed=workspace.max_failed,
+            problems=tuple(load_rejected(workspace.stages / "validated")) if stages is STAGES else (),
+        )
+
+
+def _run_if_needed(stage: Stage, session: Session, only_stale: bool) -> bool:
+    version = digest_of(digest_code(stage.code), session.lexicon.digest())
+    key = digest_of(version, *_upstream(stage, session))
+    known = session.state.stages.get(stage.name)
+    if only_stale and known is not None and known.key == key and session.has_product(stage.name):
+        return False
+    started = time.perf_counter()
+    made = stage.work(session, version)
+    session.seconds[stage.name] = time.perf_counter() - started
+    session.remember(stage.name, StageState(key, made.digest, made.counts))
+    session.reporter.stage_finished(stage.name, made.message)
+    return True
+
+
+def _upstream(stage: Stage, session: Session) -> list[str]:
+    position = STAGE_NAMES.index(stage.name)
+    if position == 0:
+        return [part for one in session.inputs for part in (one.path, one.digest)]
+    before = STAGE_NAMES[:position]
+    for name in before:
+        if name not in session.state.stages or not session.has_product(name):
+            raise StageError(
+                f"{stage.name} needs what {name} makes, and {session.workspace.stages} has none of it."
+                f" Run `make {name}` first, or `make run` for everything."
+            )
+    return [session.state.stages[name].digest for name in before]
