@@ -1,0 +1,214 @@
+"""Profiles to groups that are one event each: finest dates first, nothing joined over a contradiction.
+
+Single days are grouped first. Then ever wider dates join the one finer group that fits best, or, when
+two fit alike, none; what is left is grouped among itself. Two groups are joined only when no member of
+one is ruled out by a member of the other and the evidence between the two as wholes is enough: a chain
+of half-agreements does not hold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.intervals import PRECISIONS
+from pipeline.lexicon.linking import LinkRules
+from pipeline.link.blocks import buckets_of, months_of
+from pipeline.link.profile import Profile
+from pipeline.link.score import score_pair
+
+_EVERYBODY = "*"
+
+
+@dataclass(slots=True)
+class Group:
+    """Profiles taken for one event.
+
+    Attributes:
+        members: Profiles, in the order in which they joined.
+        whole: What they say together: finest date and place, all sides and persons.
+        weakest: Least log odds with which a part was joined; ``None`` for a single profile.
+        weakest_pair: The two wholes of that join, to explain it.
+        rivals: Number of times that a coarser report could not choose between this and another group.
+    """
+
+    members: list[Profile]
+    whole: Profile
+    weakest: float | None = None
+    weakest_pair: tuple[Profile, Profile] | None = None
+    rivals: int = 0
+
+
+def link_profiles(profiles: Sequence[Profile], rules: LinkRules) -> list[Group]:
+    """Group the profiles of one part (see ``blocks.split_parts``); order of input does not matter."""
+    levels: dict[int, list[Profile]] = defaultdict(list)
+    for profile in sorted(profiles, key=lambda p: (p.level, p.key)):
+        levels[profile.level].append(profile)
+    index = _Index(rules)
+    for level in sorted(levels):
+        left = [profile for profile in levels[level] if not (level and _attach(profile, index, rules))]
+        for group in _agglomerate(left, rules):
+            index.add(group)
+    return index.groups
+
+
+class _Index:
+    """Groups found so far, by month and side."""
+
+    def __init__(self, rules: LinkRules) -> None:
+        self.groups: list[Group] = []
+        self._rules = rules
+        self._by_month: dict[tuple[int, str], set[int]] = defaultdict(set)
+
+    def add(self, group: Group) -> None:
+        self.groups.append(group)
+        self._enter(len(self.groups) - 1, group)
+
+    def refresh(self, number: int) -> None:
+        self._enter(number, self.groups[number])
+
+    def _enter(self, number: int, group: Group) -> None:
+        sides = group.whole.sides or {""}
+        for month in months_of(group.whole):
+            for side in (_EVERYBODY, *sides):
+                self._by_month[month, side].add(number)
+
+    def near(self, profile: Profile) -> list[int]:
+        """Numbers of the groups that share a month and a side with the profile, or name no side."""
+        sides = {_EVERYBODY}
+        if profile.sides:
+            sides = {"", *profile.sides}
+            for side in profile.sides:
+                sides |= self._rules.kindred.get(side, frozenset())
+        found: set[int] = set()
+        for month in months_of(profile):
+            for side in sides:
+                found |= self._by_month.get((month, side), set())
+        return sorted(found)
+
+
+def _attach(profile: Profile, index: _Index, rules: LinkRules) -> bool:
+    """Let a profile join the one group that fits it clearly best; whether it did."""
+    ranked: list[tuple[float, str, int]] = []
+    for number in index.near(profile):
+        score = score_pair(profile, index.groups[number].whole, rules)
+        if score is not None and score >= rules.threshold:
+            ranked.append((-score, index.groups[number].whole.key, number))
+    fitting = [entry for entry in sorted(ranked) if not _is_ruled_out(profile, index.groups[entry[2]], rules)]
+    if not fitting:
+        return False
+    best, _, number = fitting[0]
+    if len(fitting) > 1 and fitting[1][0] - best < rules.margin:
+        index.groups[number].rivals += 1
+        return False
+    group = index.groups[number]
+    _join(group, Group([profile], profile), -best, rules)
+    index.refresh(number)
+    return True
+
+
+def _is_ruled_out(profile: Profile, group: Group, rules: LinkRules) -> bool:
+    return any(score_pair(profile, member, rules) is None for member in group.members)
+
+
+def _agglomerate(profiles: Sequence[Profile], rules: LinkRules) -> list[Group]:
+    """Group profiles among themselves, best pairs first."""
+    scores = _pair_scores(profiles, rules)
+    edges = sorted(
+        (-score, one, other)
+        for (one, other), score in scores.items()
+        if score is not None and score >= rules.threshold
+    )
+    group_of = {profile.key: Group([profile], profile) for profile in profiles}
+    for _, one, other in edges:
+        left, right = group_of[one], group_of[other]
+        if left is right or not _may_join(left, right, scores):
+            continue
+        score = score_pair(left.whole, right.whole, rules)
+        if score is None or score < rules.threshold:
+            continue
+        if len(left.members) < len(right.members):
+            left, right = right, left
+        _join(left, right, score, rules)
+        for member in right.members:
+            group_of[member.key] = left
+    seen: dict[int, Group] = {id(group): group for group in group_of.values()}
+    return list(seen.values())
+
+
+def _pair_scores(profiles: Sequence[Profile], rules: LinkRules) -> dict[tuple[str, str], float | None]:
+    """Scores of all pairs that share a bucket; keys in order, pairs that share none are absent."""
+    buckets: dict[tuple[str, int], list[Profile]] = defaultdict(list)
+    for profile in profiles:
+        for bucket in buckets_of(profile):
+            buckets[bucket].append(profile)
+    scores: dict[tuple[str, str], float | None] = {}
+    for members in buckets.values():
+        for position, one in enumerate(members):
+            for other in members[position + 1 :]:
+                pair = _ordered(one.key, other.key)
+                if pair not in scores:
+                    scores[pair] = score_pair(one, other, rules)
+    return scores
+
+
+def _ordered(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def _may_join(left: Group, right: Group, scores: dict[tuple[str, str], float | None]) -> bool:
+    """Whether no member of one group is ruled out by a member of the other."""
+    return all(
+        scores.get(_ordered(one.key, other.key)) is not None
+        for one in left.members
+        for other in right.members
+    )
+
+
+def _join(into: Group, joined: Group, score: float, rules: LinkRules) -> None:
+    weakest = min(
+        (
+            (into.weakest, into.weakest_pair),
+            (joined.weakest, joined.weakest_pair),
+            (score, (into.whole, joined.whole)),
+        ),
+        key=lambda found: float("inf") if found[0] is None else found[0],
+    )
+    into.weakest, into.weakest_pair = weakest
+    into.members.extend(joined.members)
+    into.whole = _whole([into.whole, joined.whole], rules)
+
+
+def _whole(parts: Iterable[Profile], rules: LinkRules) -> Profile:
+    """What two or more wholes say together."""
+    ordered = sorted(parts, key=lambda p: (_fineness(p, rules), p.key))
+    base = ordered[0]
+    persons: dict[str, frozenset[str]] = {}
+    for part in ordered:
+        for side, names in part.persons.items():
+            persons[side] = persons.get(side, frozenset()) | names
+    placed = sorted(ordered, key=lambda p: (-len(p.place_line), p.key))[0]
+    return replace(
+        base,
+        key=min(part.key for part in ordered),
+        sides=frozenset().union(*(part.sides for part in ordered)),
+        persons=persons,
+        all_persons=frozenset().union(*(part.all_persons for part in ordered)),
+        bodies=frozenset().union(*(part.bodies for part in ordered)),
+        doers=frozenset().union(*(part.doers for part in ordered)),
+        place=placed.place,
+        place_line=placed.place_line,
+    )
+
+
+def _fineness(profile: Profile, rules: LinkRules) -> tuple[int, int, int]:
+    """Finer units first; then the span of a lasting event before its first day, else the single day."""
+    width = profile.last - profile.first
+    if profile.interval.precision == "day" and profile.event_type in rules.lasting:
+        width = -width
+    return (
+        PRECISIONS.index(profile.interval.precision),
+        width,
+        rules.specificity.get(profile.event_type, 99),
+    )

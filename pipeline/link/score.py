@@ -1,0 +1,220 @@
+"""Evidence that two reports are one event, added up in log odds; each term carries its reason.
+
+Two profiles in, a sum out, or ``None`` when something rules the pair out: other types, other days,
+other sides, another counterpart, another town, a denial against a deed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.core.records import PlaceMention
+from pipeline.lexicon.linking import LinkRules
+from pipeline.link.profile import Profile
+
+_MIXED = "participants: mixed sides"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One term of the sum.
+
+    Attributes:
+        weight: Log odds; ``None`` rules the pair out.
+        reason: For people, e.g. "the same day".
+    """
+
+    weight: float | None
+    reason: str
+
+
+def score_pair(one: Profile, other: Profile, rules: LinkRules) -> float | None:
+    """Log odds that two profiles are one event; ``None`` when they cannot be."""
+    total = 0.0
+    for compare in _COMPARISONS:
+        weight = compare(one, other, rules).weight
+        if weight is None:
+            return None
+        total += weight
+    return total
+
+
+def explain_pair(one: Profile, other: Profile, rules: LinkRules) -> list[Evidence]:
+    """Every term of the sum, also of a pair that is ruled out."""
+    return [compare(one, other, rules) for compare in _COMPARISONS]
+
+
+def probability(log_odds: float) -> float:
+    """Log odds as a number between 0 and 1."""
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def compare_types(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """Whether the types may be one event."""
+    prior = min(rules.prior[one.event_type], rules.prior[other.event_type])
+    if one.event_type == other.event_type:
+        return Evidence(prior, f"both {one.event_type}")
+    kin = rules.kin.get((one.event_type, other.event_type))
+    if kin is None:
+        return Evidence(None, f"{one.event_type} is not {other.event_type}")
+    # The rarer type sets how likely a chance agreement is.
+    prior = max(rules.prior[one.event_type], rules.prior[other.event_type])
+    return Evidence(prior + kin, f"{one.event_type} may be {other.event_type}")
+
+
+def compare_status(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """A denial is not the deed; plans and deeds are one event."""
+    denied = {one.status, other.status}
+    if "denied" in denied and denied & {"occurred", "ongoing"}:
+        return Evidence(None, "one source denies it, another reports it")
+    return Evidence(0.0, "statuses agree" if len(denied) == 1 else f"{' and '.join(sorted(denied))}")
+
+
+def compare_times(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """How the dates agree, at the precision that each gives."""
+    if one.first > other.last or other.first > one.last:
+        return Evidence(None, "other days")
+    found = _time_relation(*sorted((one, other), key=lambda p: (p.last - p.first, p.key)))
+    if found is None:
+        return Evidence(None, "the dates only touch")
+    weight = rules.time[found]
+    if one.interval.approximate or other.interval.approximate:
+        weight += rules.time["approximate"]
+    return Evidence(weight, f"date: {found.replace('_', ' ')}")
+
+
+def _time_relation(fine: Profile, coarse: Profile) -> str | None:
+    inside = coarse.first <= fine.first and fine.last <= coarse.last
+    precision = coarse.interval.precision
+    if fine.first == coarse.first and fine.last == coarse.last:
+        if precision != "day":
+            return f"same_{precision}"
+        return "same_day" if fine.level == 0 else "same_span"
+    if precision == "day":
+        if fine.first == coarse.first:
+            return "same_start"
+        return "in_span" if inside else "overlap" if fine.interval.precision == "day" else None
+    if inside:
+        return f"in_{precision}"
+    return "in_" + precision if _mostly_inside(fine, coarse) else None
+
+
+def _mostly_inside(fine: Profile, coarse: Profile) -> bool:
+    """A war of late September to November lies in "autumn 2020" even if it overran it by a day."""
+    shared = min(fine.last, coarse.last) - max(fine.first, coarse.first) + 1
+    return fine.level > 0 and shared >= 0.7 * (fine.last - fine.first + 1)
+
+
+def compare_actors(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """Whether those who take part may be the same, persons standing for their state."""
+    weights = rules.actors
+    if not one.sides or not other.sides:
+        return Evidence(weights["none"], "one names nobody")
+    left, right = _aligned(one.sides, other.sides, rules)
+    shared = left & right
+    exacting = {one.event_type, other.event_type} <= rules.exacting_sides
+    if not shared:
+        return Evidence(weights["other_sides"], "participants: other sides")
+    weight, reason = _sides_weight(left, right, weights, exacting=exacting)
+    if exacting and reason == _MIXED and not one.bodies & other.bodies:
+        return Evidence(None, "another counterpart")
+    clash = [s for s in one.persons if s in other.persons and not one.persons[s] & other.persons[s]]
+    if clash:
+        if {one.event_type, other.event_type} <= rules.exacting_persons:
+            return Evidence(None, f"other persons for {', '.join(sorted(clash))}")
+        weight += weights["other_person"]
+        reason += ", other persons"
+    common = one.all_persons & other.all_persons
+    if common:
+        weight += weights["person"] + weights["more_persons"] * min(2, len(common) - 1)
+        reason += f", {len(common)} persons in common"
+    if one.bodies & other.bodies:
+        weight += weights["body"]
+        reason += ", a body in common"
+    return Evidence(weight, reason)
+
+
+def _aligned(
+    one: frozenset[str], other: frozenset[str], rules: LinkRules
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The sides, with those that sources use for each other made one where only one source has each."""
+    for side in sorted(one - other):
+        substitute = rules.kindred.get(side, frozenset()) & (other - one)
+        if substitute:
+            one = (one - {side}) | {min(substitute)}
+    return one, other
+
+
+def _sides_weight(
+    left: frozenset[str], right: frozenset[str], weights: Mapping[str, float], *, exacting: bool
+) -> tuple[float, str]:
+    if left == right:
+        name = "same_sides" if len(left) > 1 else "same_side"
+    elif left < right or right < left:
+        name = "part_of_sides" if min(len(left), len(right)) > 1 else "one_of_sides"
+        if exacting and name == "part_of_sides":  # talks of two of them beside the talks of three
+            return weights["part_of_exacting"], "participants: part of sides"
+    else:
+        return weights["mixed_sides"], _MIXED
+    return weights[name], f"participants: {name.replace('_', ' ')}"
+
+
+def compare_doers(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """Who acts on whom: a greeting sent is not the greeting received."""
+    if not one.doers or not other.doers:
+        return Evidence(0.0, "doer open")
+    left, right = _aligned(one.doers, other.doers, rules)
+    if left & right or one.event_type != other.event_type:
+        return Evidence(0.0, "doers agree")
+    if one.event_type in rules.directed:
+        return Evidence(None, "another side acts")
+    return Evidence(rules.actors["other_doer"], "another side acts")
+
+
+def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """Whether the places may be the same, one lying in the other included."""
+    here, there, weights = one.place, other.place, rules.place
+    if here is None or there is None:
+        return Evidence(weights["none"], "one says no place")
+    if here.place_id == there.place_id:
+        name = "same_country" if here.kind == "country" else "same"
+        return Evidence(weights[name], f"place: {here.name}")
+    if _is_nested(one, other):
+        return Evidence(weights["nested"], f"places: {here.name} and {there.name} nested")
+    if _distance_km(here, there) <= weights["near_km"]:
+        return Evidence(weights["near"], f"places: {here.name} near {there.name}")
+    if {one.event_type, other.event_type} & rules.exacting_places:
+        return Evidence(None, f"{here.name} is not {there.name}")
+    return Evidence(weights["other"], f"{here.name} is not {there.name}")
+
+
+def _is_nested(one: Profile, other: Profile) -> bool:
+    here, there = one.place, other.place
+    assert here is not None and there is not None
+    if here.place_id in other.place_line or there.place_id in one.place_line:
+        return True
+    return "country" in (here.kind, there.kind) and here.country == there.country is not None
+
+
+def _distance_km(here: PlaceMention, there: PlaceMention) -> float:
+    """Distance on a sphere, infinite when a position is unknown."""
+    if None in (here.latitude, here.longitude, there.latitude, there.longitude):
+        return math.inf
+    if "country" in (here.kind, there.kind):
+        return math.inf
+    a, b = math.radians(here.latitude or 0.0), math.radians(there.latitude or 0.0)
+    c = math.radians((here.longitude or 0.0) - (there.longitude or 0.0))
+    half = math.sin((a - b) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(c / 2) ** 2
+    return 2 * 6371.0 * math.asin(math.sqrt(half))
+
+
+_COMPARISONS = (
+    compare_types,
+    compare_times,
+    compare_status,
+    compare_actors,
+    compare_doers,
+    compare_places,
+)
