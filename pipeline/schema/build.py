@@ -54,6 +54,13 @@ def make_column(spec: ColumnSpec, values: list[Any]) -> pd.Series[Any]:
     return column
 
 
+def replace_column(spec: ColumnSpec, values: list[Any], index: pd.Index[Any]) -> pd.Series[Any]:
+    """A column of plain values for a frame that has the given index."""
+    column = make_column(spec, values)
+    column.index = index
+    return column
+
+
 def _to_text(value: object) -> str | None:
     return None if value is None else clean_text(str(value)) or None
 

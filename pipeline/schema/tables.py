@@ -59,13 +59,18 @@ def _share(description: str) -> Any:
     return _column(description, ge=0, le=1)
 
 
+def _holds(verdicts: Any) -> Any:
+    """Verdicts with missing ones as passed: what is missing fails a check of its own."""
+    return verdicts.fillna(True).astype(bool)
+
+
 class _Dated(pa.DataFrameModel):
     """What the timeline and its evidence have in common: an interval that runs forwards."""
 
     @pa.dataframe_check(name="interval_reversed")
     def interval_reversed(cls, frame: pd.DataFrame) -> Any:
         """The first day is not after the last."""
-        return frame["date_start"] <= frame["date_end"]
+        return _holds(frame["date_start"] <= frame["date_end"])
 
 
 class Timeline(_Dated):
@@ -113,8 +118,8 @@ class Timeline(_Dated):
     n_mentions: Series[int] = _column("Number of mentions that report it.", ge=1)
     n_documents: Series[int] = _column("Number of documents that report it.", ge=1)
     n_sources: Series[int] = _column("Number of these documents, syndicated copies left out.", ge=1)
-    first_published: Series[Day] = _day("Earliest publication date among its documents.", nullable=True)
-    last_published: Series[Day] = _day("Latest publication date among its documents.", nullable=True)
+    first_published: Series[Day] = _column("Earliest publication date among its documents.", nullable=True)
+    last_published: Series[Day] = _column("Latest publication date among its documents.", nullable=True)
     document_ids: Series[TextList] = _column(
         "Documents that report it, earliest first.", refers_to="documents.document_id"
     )
@@ -192,7 +197,7 @@ class Mentions(_Dated):
     def span_reversed(cls, frame: pd.DataFrame) -> Any:
         """Sentence and trigger have a length."""
         sentence = frame["char_start"] < frame["char_end"]
-        return sentence & (frame["trigger_start"] < frame["trigger_end"])
+        return _holds(sentence & (frame["trigger_start"] < frame["trigger_end"]))
 
     @pa.dataframe_check(name="date_text_incomplete")
     def date_text_incomplete(cls, frame: pd.DataFrame) -> Any:
@@ -230,8 +235,8 @@ class Actors(pa.DataFrameModel):
     wikidata: Series[str] = _column("Item in Wikidata.", nullable=True, str_matches=r"^Q[1-9][0-9]*$")
     aliases: Series[TextList] = _column("Other spellings of the name.")
     n_events: Series[int] = _column("Number of events in which it takes part.", ge=0)
-    first_seen: Series[Day] = _day("First day of its earliest event.", nullable=True)
-    last_seen: Series[Day] = _day("Last day of its latest event.", nullable=True)
+    first_seen: Series[Day] = _column("First day of its earliest event.", nullable=True)
+    last_seen: Series[Day] = _column("Last day of its latest event.", nullable=True)
 
     class Config:
         """Strict, as above."""
