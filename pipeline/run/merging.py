@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
+from pipeline.core.errors import Problem
 from pipeline.core.records import Event
 from pipeline.run.publish import publish
 from pipeline.run.session import Made, Session
 from pipeline.run.state import Value, digest_of, digest_records, library_versions
 from pipeline.run.store import read_records, write_records
-from pipeline.run.tables import collect_facts, compare_events, load_tables, save_tables
+from pipeline.run.tables import DOUBTS, collect_facts, list_changes, load_problems, load_tables, save_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,16 +62,18 @@ def load_linked(session: Session) -> Any:
 
 def validate_stage(session: Session, version: str) -> Made:
     """Lay out the tables, set bad rows aside, and compare with the published timeline."""
+    from pipeline.lexicon.event_types import load_event_types
     from pipeline.validate.tables import validate_tables
 
     session.reporter.stage_started("validate", 0)
     linked = load_linked(session)
     problems = [*session.problems(), *linked.problems]
-    validated = validate_tables(_lay_out(session, linked), problems)
-    tables = {**validated.tables, "rejected": validated.rejected}
+    laid_out = _lay_out(session, linked)
+    validated = validate_tables(laid_out, problems, event_types=load_event_types(session.lexicon))
+    tables = session.tables = validated.tables
     folder = session.workspace.stages / "validated"
     save_tables(folder, tables)
-    session.tables = tables
+    write_records(folder / DOUBTS, validated.doubts, Problem)
     n_fatal = int(tables["rejected"]["fatal"].sum())
     return Made(
         digest=_digest_files(folder),
@@ -87,7 +90,7 @@ def _lay_out(session: Session, linked: Any) -> dict[str, pd.DataFrame]:
     mentions = session.mentions()
     documents = [
         replace(one, duplicate_of=linked.duplicate_of.get(one.document_id, one.duplicate_of))
-        for one in session.documents()
+        for one in session.judged_documents()
     ]
     before = read_records(session.workspace.output / PUBLISHED_EVENTS, Event)
     return {
@@ -96,7 +99,7 @@ def _lay_out(session: Session, linked: Any) -> dict[str, pd.DataFrame]:
         "event_actors": frames.event_actors_frame(linked.events),
         "actors": frames.actors_frame(linked.events, mentions, collect_facts(session.lexicon)),
         "documents": frames.documents_frame(documents, mentions),
-        "changes": frames.changes_frame(compare_events(before, linked.events, session.lexicon)),
+        "changes": frames.changes_frame(list_changes(before, linked, session.lexicon)),
     }
 
 
@@ -136,6 +139,7 @@ def describe_run(session: Session) -> dict[str, Any]:
         "raw": str(session.workspace.raw),
         "inputs": [{"path": one.path, "sha256": one.documents[0].sha256} for one in session.files()],
         "counts": counts,
+        "warnings": [one.reason for one in load_problems(session.workspace.stages / "validated")],
         "seconds": {name: round(seconds, 3) for name, seconds in session.seconds.items()},
     }
 

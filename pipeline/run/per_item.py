@@ -44,13 +44,18 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class DocumentResult:
-    """What one document gave; ``key`` and ``digest`` as in ``FileResult``."""
+    """What one document gave; ``key`` and ``digest`` as in ``FileResult``.
+
+    Attributes:
+        off_topic: It has nothing to do with the subject.
+    """
 
     document_id: str
     key: str
     digest: str
-    mentions: tuple[EventMention, ...]
-    problems: tuple[Problem, ...]
+    mentions: tuple[EventMention, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    off_topic: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,13 +196,18 @@ def _failed_file(one: InputFile, failure: Failure) -> tuple[tuple[Document, ...]
 
 def _document_result(document: Document, key: str, answer: Any) -> DocumentResult:
     if answer is None:
-        return DocumentResult(document.document_id, key, digest_of("nothing"), (), ())
+        return DocumentResult(document.document_id, key, digest_of("nothing"))
     if isinstance(answer, Failure):
         problem = _problem("extract", document, answer, _reason(answer, "extracting from this document"))
         return DocumentResult(document.document_id, key, digest_records([problem]), (), (problem,))
     mentions, problems = tuple(answer.mentions), tuple(answer.problems)
     return DocumentResult(
-        document.document_id, key, digest_records([*mentions, *problems]), mentions, problems
+        document_id=document.document_id,
+        key=key,
+        digest=digest_records([*mentions, *problems, answer.off_topic]),
+        mentions=mentions,
+        problems=problems,
+        off_topic=answer.off_topic,
     )
 
 

@@ -84,6 +84,14 @@ class Session:
             self.document_results = read_records(self.workspace.stages / "extract.parquet", DocumentResult)
         return self.document_results
 
+    def judged_documents(self) -> list[Document]:
+        """The documents, with those marked that extract found to be off topic."""
+        off_topic = {result.document_id for result in self.extracted() if result.off_topic}
+        return [
+            replace(one, state="off_topic") if one.document_id in off_topic else one
+            for one in self.documents()
+        ]
+
     def mentions(self) -> list[EventMention]:
         """The mentions of all documents, in document order."""
         return [mention for result in self.extracted() for mention in result.mentions]

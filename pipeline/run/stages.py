@@ -19,7 +19,7 @@ from pipeline.run.publish import finish_publishing
 from pipeline.run.report import RunReport
 from pipeline.run.session import Made, Session
 from pipeline.run.state import StageState, Value, digest_code, digest_of, read_state
-from pipeline.run.tables import load_rejected
+from pipeline.run.tables import load_problems
 from pipeline.run.workspace import Reporter, SilentReporter, Workspace
 
 _KNOWLEDGE = ("core", "lexicon")
@@ -58,7 +58,7 @@ def _normalize(session: Session, version: str) -> Made:
 
 def _count_documents(results: Sequence[FileResult]) -> Mapping[str, Value]:
     states = [document.state for result in results for document in result.documents]
-    counts = {state: states.count(state) for state in ("ok", "failed", "empty", "off_topic")}
+    counts = {state: states.count(state) for state in ("failed", "empty")}
     return {"files": len(results), "documents": len(states), **counts}
 
 
@@ -70,7 +70,7 @@ def _extract(session: Session, version: str) -> Made:
     kept = len(done.results) - done.n_new
     return Made(
         digest=digest_of(*(part for result in done.results for part in (result.document_id, result.digest))),
-        counts={"mentions": n_mentions},
+        counts={"mentions": n_mentions, "off_topic": sum(result.off_topic for result in done.results)},
         message=f"{n_mentions} mentions in {len(done.results)} documents"
         f" ({done.n_new} worked on, {kept} unchanged)",
     )
@@ -145,7 +145,7 @@ def _run(
             seconds=dict(session.seconds),
             output=workspace.output,
             max_failed=workspace.max_failed,
-            problems=tuple(load_rejected(workspace.stages / "validated")) if stages is STAGES else (),
+            problems=tuple(load_problems(workspace.stages / "validated")) if stages is STAGES else (),
         )
 
 

@@ -14,7 +14,14 @@ from pipeline.run.store import read_records, write_table
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipeline.link.link import LinkResult
     from pipeline.schema.frames import ActorFacts
+
+DOUBTS = "doubts.parquet"
+"""What looks odd about a run as a whole; kept beside the checked tables."""
+
+Change = dict[str, str | None]
+"""One row of the changes table; absent columns are missing values."""
 
 
 def save_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -37,9 +44,12 @@ def load_tables(folder: Path) -> dict[str, pd.DataFrame]:
     return {name: read_table(folder, name, file_format="parquet") for name in TABLES}
 
 
-def load_rejected(folder: Path) -> list[Problem]:
-    """What was turned away or doubted, the fatal ones first; reads the kept table without pandas."""
-    return read_records(folder / "rejected.parquet", Problem)
+def load_problems(folder: Path) -> list[Problem]:
+    """What was turned away or doubted, then what looks odd about the run; reads without pandas."""
+    return [
+        *read_records(folder / "rejected.parquet", Problem),
+        *read_records(folder / DOUBTS, Problem),
+    ]
 
 
 def collect_facts(lexicon: Lexicon) -> dict[str, ActorFacts]:
@@ -54,29 +64,40 @@ def collect_facts(lexicon: Lexicon) -> dict[str, ActorFacts]:
     return facts
 
 
-def compare_events(
-    before: Iterable[Event], now: Iterable[Event], lexicon: Lexicon
-) -> list[dict[str, str | None]]:
+def list_changes(before: Iterable[Event], linked: LinkResult, lexicon: Lexicon) -> list[Change]:
     """What differs from the published events: rows of the changes table.
 
     An event that is new or gone gives one row; one that differs gives a row for each column, with the
-    values as the CSV file shows them.
+    values as the CSV file shows them; one whose mentions went to other events names these.
     """
-    old, new = _cells(before, lexicon), _cells(now, lexicon)
-    rows: list[dict[str, str | None]] = []
-    for event_id in sorted(old.keys() | new.keys()):
-        if event_id not in old:
-            rows.append({"event_id": event_id, "change": "added", "after": new[event_id]["title"]})
-        elif event_id not in new:
-            rows.append({"event_id": event_id, "change": "withdrawn", "before": old[event_id]["title"]})
-        else:
-            rows.extend(_differences(event_id, old[event_id], new[event_id]))
+    old, new = _cells(before, lexicon), _cells(linked.events, lexicon)
+    rows: list[Change] = [
+        {"event_id": event_id, "change": "added", "after": new[event_id]["title"]}
+        for event_id in sorted(new.keys() - old.keys())
+    ]
+    rows += [_departure(event_id, old[event_id], linked) for event_id in sorted(old.keys() - new.keys())]
+    rows += [
+        {"event_id": event_id, "change": "split", "after": "; ".join(parts)}
+        for event_id, parts in sorted(linked.split_into.items())
+        if event_id in new
+    ]
+    for event_id in sorted(old.keys() & new.keys()):
+        rows.extend(_differences(event_id, old[event_id], new[event_id]))
     return rows
 
 
-def _differences(
-    event_id: str, old: Mapping[str, str], new: Mapping[str, str]
-) -> list[dict[str, str | None]]:
+def _departure(event_id: str, old: Mapping[str, str], linked: LinkResult) -> Change:
+    row: Change = {"event_id": event_id, "change": "withdrawn", "before": old["title"]}
+    if event_id in linked.merged_into:
+        into = linked.merged_into[event_id]
+        return {**row, "change": "merged", "after": into, "reason": f"its mentions now belong to {into}"}
+    if event_id in linked.split_into:
+        parts = "; ".join(linked.split_into[event_id])
+        return {**row, "change": "split", "after": parts, "reason": f"its mentions now belong to {parts}"}
+    return {**row, "reason": "no document reports it any more"}
+
+
+def _differences(event_id: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
     return [
         {"event_id": event_id, "change": "changed", "column": name, "before": old[name], "after": new[name]}
         for name in new

@@ -30,6 +30,7 @@ class NormalizeResult:
 @dataclass(frozen=True, slots=True)
 class ExtractResult:
     mentions: tuple[EventMention, ...]
+    off_topic: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -39,6 +40,8 @@ class LinkResult:
     event_of: dict[str, str] = field(default_factory=dict)
     duplicate_of: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    merged_into: dict[str, str] = field(default_factory=dict)
+    split_into: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _digest(text: str) -> str:
