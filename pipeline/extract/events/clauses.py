@@ -35,6 +35,8 @@ class Predicate:
         antecedent: Of a relative clause: the noun phrase it tells about.
         first: Index of the first phrase of its clause.
         last: Index after the last phrase of its clause.
+        gaps: Further objects (or subjects) with dates of their own, the verb left out: "took Lachin in
+            May, Kalbajar in June and Agdam in July".
     """
 
     index: int
@@ -51,6 +53,7 @@ class Predicate:
     antecedent: Phrase | None = None
     first: int = 0
     last: int = 0
+    gaps: list[tuple[Phrase, list[Phrase]]] = field(default_factory=list)
 
     @property
     def lemma(self) -> str:
@@ -361,6 +364,7 @@ def _collect(phrases: list[Phrase], predicates: list[Predicate], number: int, cl
     stop = _clause_end(phrases, predicates, number)
     predicate.last = stop
     seen_pp = False
+    stop = _read_gaps(phrases, predicate, stop)
     for phrase in phrases[predicate.index + 1 : stop]:
         if phrase.kind == "np" and phrase is not predicate.subject:
             if predicate.object is None and not seen_pp:
@@ -381,6 +385,39 @@ def _collect(phrases: list[Phrase], predicates: list[Predicate], number: int, cl
         elif phrase.kind == "time":
             predicate.times.append(phrase)
     claimed.update(id(phrase) for phrase in (*predicate.pps, *predicate.times))
+
+
+def _read_gaps(phrases: list[Phrase], predicate: Predicate, stop: int) -> int:
+    """Collect "[, and] noun phrase + date" groups after a dated clause; return where the first begins."""
+    first, position, dated = stop, predicate.index + 1, False
+    while position < stop:
+        phrase = phrases[position]
+        if phrase.timexes and phrase.kind in ("pp", "time"):
+            dated = True
+        opens = dated and phrase.kind in ("comma", "and") and position + 2 < stop
+        target = position + 2 if opens and phrases[position + 1].kind == "and" else position + 1
+        if opens and target + 1 < stop and phrases[target].kind == "np" and _is_named(phrases[target]):
+            times = _times_behind(phrases, target, stop)
+            if times:
+                predicate.gaps.append((phrases[target], times))
+                first = min(first, position)
+                position = target + 1 + len(times)
+                continue
+        position += 1
+    return first
+
+
+def _is_named(phrase: Phrase) -> bool:
+    return bool(phrase.places or phrase.actors)
+
+
+def _times_behind(phrases: list[Phrase], index: int, stop: int) -> list[Phrase]:
+    times: list[Phrase] = []
+    for phrase in phrases[index + 1 : stop]:
+        if phrase.kind not in ("pp", "time"):
+            break
+        times.append(phrase)
+    return times if any(p.timexes for p in times) else []
 
 
 def _clause_end(phrases: list[Phrase], predicates: list[Predicate], number: int) -> int:

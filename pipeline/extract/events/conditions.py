@@ -197,7 +197,7 @@ CONDITIONS: dict[str, Callable[[Situation], bool]] = {
     "on_actor": lambda s: any(p.actors for p in _pp(s, ("on", "upon"))),
     "on_person": lambda s: _person([a for p in _pp(s, ("on",)) for a in members(p.actors)]),
     "to_place": lambda s: any(_place_in(p) for p in _pp(s, ("to", "in", "at", "for", "into")))
-    or has_word(_pp(s, ("to", "in")), frozenset({"capital", "country"})),
+    or has_word(_pp(s, ("to", "in")), frozenset({"capital", "country", "town", "city", "region", "republic"})),
     "in_place": lambda s: any(_place_in(p) for p in _pp(s, ("in", "at"))),
     "from_place": lambda s: any(_place_in(p) for p in _pp(s, ("from",))),
     "with_actor": lambda s: any(p.actors for p in _pp(s, ("with",))),
@@ -227,5 +227,6 @@ CONDITIONS: dict[str, Callable[[Situation], bool]] = {
     or has_word([s.patient], frozenset({"independence", "it", "republic", "sovereignty"})),
     "state_any": lambda s: any(a.kind in ("state", "organisation") for a in _all_actors(s)),
     "state_of": lambda s: any(a.kind == "state" for p in [s.phrase, *s.tail] if p for a in members(p.actors)),
+    "speech_or_past": _speech_or_past,
     "subject_any": lambda s: s.predicate is not None and s.predicate.subject is not None,
 }  # fmt: skip

@@ -6,13 +6,14 @@ it. Background paragraphs do not inherit the day of the news.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.core.intervals import Interval, day, month, year
 from pipeline.core.records import DateBasis, Document, Timex
 from pipeline.extract.events.clauses import Analysis, Predicate
 from pipeline.extract.events.match import Candidate
+from pipeline.extract.events.nouns import noun_forms
 from pipeline.extract.events.phrases import Phrase
 
 _AFTER_LINKS = frozenset({"after", "before", "when", "while", "as", "where"})
@@ -39,16 +40,25 @@ class Dated:
     confidence: float
 
 
-def date_of_clause(candidate: Candidate, analysis: Analysis, about: frozenset[str]) -> Dated | None:
-    """The date that the sentence itself gives the event, or ``None``."""
+def date_of_clause(
+    candidate: Candidate, analysis: Analysis, about: frozenset[str], event_nouns: Container[str]
+) -> Dated | None:
+    """The date that the sentence itself gives the event, or ``None``.
+
+    Args:
+        candidate: The event.
+        analysis: Its sentence.
+        about: Event types whose verbs speak about other events.
+        event_nouns: Nouns that name events.
+    """
     if candidate.nominal:
-        timex = _noun_timex(candidate)
+        timex = _noun_timex(candidate, analysis)
         if timex is not None:
             return _dated(timex, own=True, reason="date of the noun itself")
     predicate = candidate.predicate
     if predicate is None:
         return None
-    timex = _own_timex(candidate, predicate, about)
+    timex = _own_timex(candidate, predicate, about, event_nouns)
     if timex is not None:
         return _dated(timex, own=True, reason="date in the event's own clause")
     return _inherited(predicate, analysis)
@@ -60,32 +70,44 @@ def _dated(timex: Timex, *, own: bool, reason: str) -> Dated:
     return Dated(timex.interval, timex.basis, timex, own, f"{reason}: {timex.text!r}", confidence)
 
 
-def _noun_timex(candidate: Candidate) -> Timex | None:
+def _noun_timex(candidate: Candidate, analysis: Analysis) -> Timex | None:
+    """Date of a noun. A day counted from publication behind an object belongs to the verb instead."""
     assert candidate.phrase is not None and candidate.noun is not None
     inside = [t for t in candidate.phrase.timexes if t.start < candidate.noun.start]
     behind = [t for p in candidate.tail for t in p.timexes]
+    owner = next((p for p in analysis.predicates if p.object is candidate.phrase or candidate.phrase in p.pps), None)
+    if owner is not None and candidate.predicate is not owner:
+        behind = [t for t in behind if not (t.anchor == "publication" and t.interval and t.interval.precision == "day")]
     nearest = behind or inside
     return _finest(nearest)
 
 
-def _own_timex(candidate: Candidate, predicate: Predicate, about: frozenset[str]) -> Timex | None:
-    speaks_about = candidate.rule.event_type in about and not candidate.nominal
+def _own_timex(
+    candidate: Candidate, predicate: Predicate, about: frozenset[str], event_nouns: Container[str]
+) -> Timex | None:
     phrases = [*predicate.times, *(p for p in predicate.pps if p.timexes)]
-    if speaks_about:
-        phrases = [p for p in phrases if not _behind_object(p, predicate)] or (
-            [] if predicate.object is not None else phrases
-        )
+    if candidate.rule.event_type in about and not candidate.nominal:
+        phrases = [p for p in phrases if not dates_object(p, predicate, event_nouns)]
     timexes = [t for p in phrases for t in p.timexes]
     if not timexes and candidate.phrase is not None and not candidate.nominal:
         timexes = [t for t in candidate.phrase.timexes]
     return _choose(timexes, predicate)
 
 
-def _behind_object(phrase: Phrase, predicate: Predicate) -> bool:
-    """Whether a time phrase stands behind the object with other words between: it dates the object's event."""
-    if predicate.object is None or phrase.start < predicate.object.start:
+def dates_object(phrase: Phrase, predicate: Predicate, event_nouns: Container[str]) -> bool:
+    """Whether a time phrase dates the event that the object names, not the verb.
+
+    "condemned the attack of 12 July": yes. "condemned the attack on Wednesday": no, days counted from
+    publication belong to the news.
+    """
+    if predicate.object is None or phrase.start < predicate.object.end:
         return False
-    return phrase.start > predicate.object.end
+    if any(t.anchor == "publication" and t.interval and t.interval.precision == "day" for t in phrase.timexes):
+        return False
+    between = [predicate.object, *(p for p in predicate.pps if predicate.object.end <= p.start < phrase.start)]
+    return any(
+        form in event_nouns for p in between for t in p.tokens if t.tag in ("noun", "adjective") for form in noun_forms(t)
+    )
 
 
 def _choose(timexes: Sequence[Timex], predicate: Predicate) -> Timex | None:

@@ -118,7 +118,7 @@ def _inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
 def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
     """Give each candidate of a sentence its date; first those that the sentence dates itself."""
     for item in found:
-        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about)
+        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about, rules.triggers.by_noun)
     main = next((item.dated for item in found if item.dated and item.dated.own and not item.candidate.nominal), None)
     for item in found:
         if item.dated is None:
@@ -215,7 +215,7 @@ def _title_mentions(
         rules = _rules(lexicon, item.sentence.language)
         if rules is None:
             continue
-        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about)
+        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about, rules.triggers.by_noun)
         twin = next((m for m in body if m.event_type == item.candidate.rule.event_type), None)
         if twin is not None:
             item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)

@@ -7,8 +7,9 @@ a date of its own. Conditions are checked here; arguments, dates and status come
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from pipeline.core.errors import LexiconError
 from pipeline.extract.events.clauses import Analysis, Predicate
 from pipeline.extract.events.conditions import CONDITIONS, Situation
 from pipeline.extract.events.nouns import find_noun, has_word, singular
@@ -16,7 +17,7 @@ from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.tokens import Token
 from pipeline.lexicon.triggers import TriggerRule, Triggers
 
-_OBJECT_PREPOSITIONS = frozenset({"in", "at", "for", "on", "to", "with", "into", "through", "after"})
+_OBJECT_PREPOSITIONS = frozenset({"in", "at", "for", "on", "to", "with", "into", "through", "by", "over"})
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +53,7 @@ def find_candidates(analysis: Analysis, triggers: Triggers) -> list[Candidate]:
         best = _best(list(_verb_candidates(analysis, predicate, triggers)))
         if best is not None:
             candidates.append(best)
+            candidates += _gapped(best)
             if best.phrase is not None:
                 used.add(id(best.phrase))
     for index, phrase in enumerate(analysis.phrases):
@@ -59,7 +61,40 @@ def find_candidates(analysis: Analysis, triggers: Triggers) -> list[Candidate]:
             best = _best(list(_noun_candidates(analysis, index, triggers)))
             if best is not None:
                 candidates.append(best)
-    return sorted(candidates, key=lambda c: (c.start, c.end))
+    kept = [c for c in candidates if not _repeats_governor(c, candidates)]
+    return sorted(kept, key=lambda c: (c.start, c.end))
+
+
+def _gapped(candidate: Candidate) -> list[Candidate]:
+    """ "took Lachin in May, Kalbajar in June": the same rule for each further object with its date."""
+    predicate = candidate.predicate
+    if predicate is None:
+        return []
+    copies = []
+    for phrase, times in predicate.gaps:
+        is_subject = predicate.passive or predicate.object is None
+        twin = replace(
+            predicate,
+            subject=phrase if is_subject else predicate.subject,
+            object=predicate.object if is_subject else phrase,
+            pps=[p for p in times if p.kind == "pp"],
+            times=[p for p in times if p.kind == "time"],
+            gaps=[],
+        )
+        copies.append(replace(candidate, predicate=twin, start=phrase.start, end=phrase.end))
+    return copies
+
+
+def _repeats_governor(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """ "met to discuss", "held a meeting to exchange views": one event, told by the first verb."""
+    predicate = candidate.predicate
+    if predicate is None or candidate.nominal or predicate.relation not in ("infinitive", "participle"):
+        return False
+    return any(
+        other.predicate is predicate.parent and other.rule.event_type == candidate.rule.event_type
+        for other in candidates
+        if other is not candidate
+    )
 
 
 def _best(found: Sequence[Candidate]) -> Candidate | None:
@@ -96,7 +131,7 @@ def _follows(analysis: Analysis, predicate: Predicate, rest: tuple[str, ...]) ->
         return True
     following: list[str] = []
     for phrase in analysis.phrases[predicate.index + 1 :]:
-        following += [token.lower for token in phrase.tokens]
+        following += [word for token in phrase.tokens for word in token.lower.split()]
         if len(following) > 8:
             break
     if tuple(following[: len(rest)]) == rest:
@@ -119,7 +154,7 @@ def _governed_noun(predicate: Predicate, rule: TriggerRule, triggers: Triggers) 
     """The noun of a verb-and-noun rule: object, subject of a passive or of a happening verb, or complement."""
     places: list[Phrase | None] = [predicate.object, predicate.second_object]
     intransitive = predicate.object is None or predicate.lemma in triggers.happening
-    if predicate.passive or intransitive:
+    if predicate.passive or intransitive or "subject" not in rule.roles:
         places.append(predicate.subject)
     places += [p for p in predicate.pps if p.preposition in _OBJECT_PREPOSITIONS and p.start > predicate.verb.start]
     for phrase in places:
@@ -154,7 +189,12 @@ def _words_agree(rule: TriggerRule, analysis: Analysis, candidate: Candidate) ->
 
 def _holds(rule: TriggerRule, analysis: Analysis, candidate: Candidate) -> bool:
     situation = Situation(analysis, candidate.predicate, candidate.phrase, candidate.tail)
-    return all(CONDITIONS[need](situation) for need in rule.needs)
+    for need in rule.needs:
+        if need not in CONDITIONS:
+            raise LexiconError(f"{rule.rule_id}: unknown condition {need!r}. Known: {', '.join(sorted(CONDITIONS))}")
+        if not CONDITIONS[need](situation):
+            return False
+    return True
 
 
 def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers) -> Iterator[Candidate]:

@@ -22,7 +22,7 @@ Tag = Literal[
 ]  # fmt: skip
 
 _WORD = re.compile(
-    r"n['’]t\b|['’]s\b|['’](?=\s)|[^\W\d_]+(?:(?!['’]s\b)['’\-‑][^\W\d_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?|[^\w\s]"
+    r"n['’]t\b|['’]s\b|['’](?=\s)|[^\W\d_]+(?:(?!['’]s\b)['’\-‑][^\W_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?|[^\w\s]"
 )
 _PUNCTUATION: dict[str, Tag] = {
     ",": "comma", ";": "stop", ":": "stop", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "•": "stop", "|": "stop",
@@ -198,13 +198,14 @@ def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
         return
     token.may_be_participle = "participle" in forms
     after_auxiliary = before is not None and before.tag in ("auxiliary", "modal", "to")
+    form: VerbForm
     if after_auxiliary and before is not None and before.lemma in ("be", "have") and "participle" in forms:
-        token.form = "participle"
+        form = "participle"
     elif before is not None and before.tag in ("to", "modal") and "base" in forms:
-        token.form = "base"
+        form = "base"
     else:
-        token.form = next(form for form in _FORM_ORDER if form in forms)
-    token.lemma = forms[token.form]
+        form = next(f for f in _FORM_ORDER if f in forms)
+    token.form, token.lemma = form, forms[form]
 
 
 _FORM_ORDER: tuple[VerbForm, ...] = ("past", "participle", "s", "ing", "base")
