@@ -1,7 +1,8 @@
-"""The typed shape of ``common/link.yml``: when two reports are one event."""
+"""The typed shapes of ``common/link.yml`` and ``<language>/kinds.yml``: when two reports are one event."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from pipeline.core.errors import LexiconError
+from pipeline.core.text import fold
 from pipeline.lexicon.load import Lexicon
 
 _FILE = "common/link.yml"
@@ -28,6 +30,7 @@ class LinkRules:
         time: By how the dates agree.
         actors: By how the participants agree.
         place: By how the places agree.
+        kind: By the kinds within a type (see ``Kinds``).
         exacting_persons: Types in which another person for the same side makes another event.
         exacting_sides: Types in which another counterpart makes another event.
         exacting_places: Types in which another place makes another event.
@@ -50,6 +53,7 @@ class LinkRules:
     exacting_places: frozenset[str]
     directed: frozenset[str]
     lasting: frozenset[str]
+    kind: Mapping[str, float]
     kindred: Mapping[str, frozenset[str]]
     specificity: Mapping[str, int]
 
@@ -83,6 +87,7 @@ def _load(lexicon: Lexicon) -> LinkRules:
             exacting_places=frozenset(rules["exacting"]["places"]),
             directed=frozenset(rules["directed"]),
             lasting=frozenset(rules["lasting"]),
+            kind=_numbers(rules["kind"]),
             kindred=_kindred(rules["kindred"]),
             specificity={name: rank for rank, name in enumerate(rules["specific"])},
         )
@@ -129,3 +134,56 @@ def _check(rules: LinkRules, types: set[str]) -> None:
     used |= set(rules.prior) | set(rules.specificity)
     if unknown := used - types:
         raise LexiconError(f"{_FILE}: {', '.join(sorted(unknown))} not in common/event_types.csv")
+
+
+@dataclass(frozen=True, eq=False)
+class Kinds:
+    """Words that tell events of one type apart, of one language.
+
+    Attributes:
+        pattern: Matches any form in folded text, or ``None`` where the language has no list.
+        kind_of: Kind by folded form, without the trailing asterisk.
+        types_of: Event types in which a kind counts.
+    """
+
+    pattern: re.Pattern[str] | None
+    kind_of: Mapping[str, str]
+    types_of: Mapping[str, frozenset[str]]
+
+    def find(self, words: str, event_type: str) -> frozenset[str]:
+        """Kinds of this event type that the words name."""
+        if self.pattern is None:
+            return frozenset()
+        found = {self.kind_of[match.group(1)] for match in self.pattern.finditer(fold(words))}
+        return frozenset(kind for kind in found if event_type in self.types_of[kind])
+
+
+def load_kinds(lexicon: Lexicon, language: str) -> Kinds:
+    """Read ``<language>/kinds.yml``; a language without it tells no kinds apart.
+
+    Raises:
+        LexiconError: An entry lacks its id, types or forms.
+    """
+    return _load_kinds(lexicon, language)
+
+
+@lru_cache(maxsize=32)
+def _load_kinds(lexicon: Lexicon, language: str) -> Kinds:
+    kind_of: dict[str, str] = {}
+    types_of: dict[str, frozenset[str]] = {}
+    whole: dict[str, bool] = {}
+    try:
+        for entry in lexicon.rules(f"{language}/kinds.yml").get("kinds", []):
+            types_of[entry["id"]] = frozenset(entry["types"])
+            for form in entry["forms"]:
+                stem = fold(form.removesuffix("*"))
+                kind_of[stem] = entry["id"]
+                whole[stem] = not form.endswith("*")
+    except (KeyError, TypeError) as error:
+        raise LexiconError(f"{language}/kinds.yml: an entry lacks {error}") from error
+    if not kind_of:
+        return Kinds(None, {}, {})
+    stems = sorted(kind_of, key=lambda stem: (-len(stem), stem))
+    spelled = "|".join(re.escape(stem) + (r"\b" if whole[stem] else "") for stem in stems)
+    # The lookahead gives the stem alone, so that overlapping forms are all seen.
+    return Kinds(re.compile(rf"\b(?=({spelled}))"), kind_of, types_of)

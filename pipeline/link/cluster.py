@@ -98,14 +98,38 @@ def _attach(profile: Profile, index: _Index, rules: LinkRules) -> bool:
     fitting = [entry for entry in sorted(ranked) if not _is_ruled_out(profile, index.groups[entry[2]], rules)]
     if not fitting:
         return False
-    best, _, number = fitting[0]
-    if len(fitting) > 1 and fitting[1][0] - best < rules.margin:
-        index.groups[number].rivals += 1
+    best, _, number = _choose(fitting, index, rules)
+    if number < 0:
+        index.groups[fitting[0][2]].rivals += 1
         return False
     group = index.groups[number]
     _join(group, Group([profile], profile), -best, rules)
     index.refresh(number)
     return True
+
+
+def _choose(
+    fitting: Sequence[tuple[float, str, int]], index: _Index, rules: LinkRules
+) -> tuple[float, str, int]:
+    """The group that fits clearly best: by score, else the one whose days hold those of its rivals.
+
+    The number is -1 when there is none ("a meeting in May", of two that month).
+    """
+    rivals = [entry for entry in fitting if entry[0] - fitting[0][0] < rules.margin]
+    if len(rivals) == 1:
+        return fitting[0]
+    for entry in rivals:
+        whole = index.groups[entry[2]].whole
+        others = [index.groups[number].whole for _, _, number in rivals if number != entry[2]]
+        if all(_holds(whole, other) for other in others):
+            return entry
+    return (0.0, "", -1)
+
+
+def _holds(whole: Profile, other: Profile) -> bool:
+    """Whether the days of one group lie strictly within those of another."""
+    wider = whole.last - whole.first > other.last - other.first
+    return wider and whole.first <= other.first and other.last <= whole.last
 
 
 def _is_ruled_out(profile: Profile, group: Group, rules: LinkRules) -> bool:
@@ -196,6 +220,7 @@ def _whole(parts: Iterable[Profile], rules: LinkRules) -> Profile:
         persons=persons,
         all_persons=frozenset().union(*(part.all_persons for part in ordered)),
         bodies=frozenset().union(*(part.bodies for part in ordered)),
+        kinds=frozenset().union(*(part.kinds for part in ordered)),
         doers=frozenset().union(*(part.doers for part in ordered)),
         place=placed.place,
         place_line=placed.place_line,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.core.errors import Problem
 from pipeline.core.records import Document, Event, EventMention
-from pipeline.lexicon.linking import LinkRules, load_link_rules
+from pipeline.lexicon.linking import LinkRules, load_kinds, load_link_rules
 from pipeline.lexicon.load import Lexicon
 from pipeline.link.blocks import split_parts
 from pipeline.link.cluster import Group, link_profiles
@@ -65,7 +65,7 @@ def link_mentions(
     rules = load_link_rules(lexicon)
     duplicate_of = find_copies(documents)
     sources = _sources(documents, duplicate_of)
-    linked = _link(mentions, rules)
+    linked = _link(mentions, documents, rules, lexicon)
     groups = [members for members, _ in linked]
     succession = assign_ids(groups, sources, previous or ())
     events = [
@@ -96,12 +96,16 @@ def _sources(documents: Sequence[Document], duplicate_of: Mapping[str, str]) -> 
     )
 
 
-def _link(mentions: Sequence[EventMention], rules: LinkRules) -> list[tuple[list[EventMention], Group]]:
+def _link(
+    mentions: Sequence[EventMention], documents: Sequence[Document], rules: LinkRules, lexicon: Lexicon
+) -> list[tuple[list[EventMention], Group]]:
     """Mentions of each event with the group of profiles that holds them together."""
     by_profile: dict[str, list[EventMention]] = defaultdict(list)
     profiles: dict[str, Profile] = {}
+    language_of = {document.document_id: document.language or "" for document in documents}
     for mention in mentions:
-        profile = profile_of(mention)
+        kinds = load_kinds(lexicon, language_of.get(mention.document_id, ""))
+        profile = profile_of(mention, kinds)
         profiles[profile.key] = profile
         by_profile[profile.key].append(mention)
     groups = [group for part in split_parts(profiles.values(), rules) for group in link_profiles(part, rules)]

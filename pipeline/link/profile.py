@@ -12,8 +12,10 @@ from functools import lru_cache
 
 from pipeline.core.intervals import Interval
 from pipeline.core.records import EventMention, Participant, PlaceMention
+from pipeline.lexicon.linking import Kinds
 
 _DOERS = ("agent",)
+_BEFORE, _AFTER = 25, 60  # code points of the clause around the trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Profile:
         place: Where, or ``None``.
         place_line: Ids of the place and of what contains it.
         status: occurred, ongoing, planned, denied.
+        kinds: What tells it from others of its type: parade, wreath (see ``lexicon.linking.Kinds``).
     """
 
     key: str
@@ -51,9 +54,10 @@ class Profile:
     place: PlaceMention | None
     place_line: frozenset[str]
     status: str
+    kinds: frozenset[str]
 
 
-def profile_of(mention: EventMention) -> Profile:
+def profile_of(mention: EventMention, kinds: Kinds | None = None) -> Profile:
     """The profile of a mention; equal content gives the same object where possible."""
     place = mention.place
     return _profile(
@@ -65,7 +69,14 @@ def profile_of(mention: EventMention) -> Profile:
         else None,
         place.name if place else "",
         mention.status,
+        kinds.find(_clause(mention), mention.event_type) if kinds else frozenset(),
     )
+
+
+def _clause(mention: EventMention) -> str:
+    """The words around the trigger, as far as its objects usually reach."""
+    begin = mention.trigger_start - mention.char_start
+    return mention.quote[max(0, begin - _BEFORE) : begin + len(mention.trigger) + _AFTER]
 
 
 def side_of(actor_id: str, country: str | None) -> str:
@@ -99,6 +110,7 @@ def _profile(
     place: _Place | None,
     place_name: str,
     status: str,
+    kinds: frozenset[str],
 ) -> Profile:
     ordered = sorted(actors, key=repr)
     persons: dict[str, frozenset[str]] = {}
@@ -106,7 +118,7 @@ def _profile(
         if kind == "person":
             side = side_of(actor_id, country)
             persons[side] = persons.get(side, frozenset()) | {actor_id}
-    content = repr((event_type, interval, ordered, place, status))
+    content = repr((event_type, interval, ordered, place, status, sorted(kinds)))
     return Profile(
         key=hashlib.sha256(content.encode()).hexdigest()[:16],
         event_type=event_type,
@@ -122,6 +134,7 @@ def _profile(
         place=_place_mention(place, place_name),
         place_line=frozenset((place[0], *place[5])) if place else frozenset(),
         status=status,
+        kinds=kinds,
     )
 
 

@@ -15,6 +15,7 @@ from pipeline.lexicon.linking import LinkRules
 from pipeline.link.profile import Profile
 
 _MIXED = "participants: mixed sides"
+_PART = "participants: part of sides"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +54,12 @@ def probability(log_odds: float) -> float:
 
 def compare_types(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     """Whether the types may be one event."""
-    prior = min(rules.prior[one.event_type], rules.prior[other.event_type])
     if one.event_type == other.event_type:
-        return Evidence(prior, f"both {one.event_type}")
+        return Evidence(rules.prior[one.event_type], f"both {one.event_type}")
     kin = rules.kin.get((one.event_type, other.event_type))
     if kin is None:
         return Evidence(None, f"{one.event_type} is not {other.event_type}")
-    # The rarer type sets how likely a chance agreement is.
-    prior = max(rules.prior[one.event_type], rules.prior[other.event_type])
+    prior = (rules.prior[one.event_type] + rules.prior[other.event_type]) / 2
     return Evidence(prior + kin, f"{one.event_type} may be {other.event_type}")
 
 
@@ -117,8 +116,10 @@ def compare_actors(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     exacting = {one.event_type, other.event_type} <= rules.exacting_sides
     if not shared:
         return Evidence(weights["other_sides"], "participants: other sides")
-    weight, reason = _sides_weight(left, right, weights, exacting=exacting)
-    if exacting and reason == _MIXED and not one.bodies & other.bodies:
+    weight, reason = _sides_weight(left, right, weights)
+    # Talks of two of them beside the talks of three: apart, unless both are called the summit.
+    partial = reason in (_MIXED, _PART)
+    if partial and exacting and not (one.bodies & other.bodies or one.kinds & other.kinds):
         return Evidence(None, "another counterpart")
     clash = [s for s in one.persons if s in other.persons and not one.persons[s] & other.persons[s]]
     if clash:
@@ -148,17 +149,16 @@ def _aligned(
 
 
 def _sides_weight(
-    left: frozenset[str], right: frozenset[str], weights: Mapping[str, float], *, exacting: bool
+    left: frozenset[str], right: frozenset[str], weights: Mapping[str, float]
 ) -> tuple[float, str]:
     if left == right:
         name = "same_sides" if len(left) > 1 else "same_side"
-    elif left < right or right < left:
-        name = "part_of_sides" if min(len(left), len(right)) > 1 else "one_of_sides"
-        if exacting and name == "part_of_sides":  # talks of two of them beside the talks of three
-            return weights["part_of_exacting"], "participants: part of sides"
-    else:
+        return weights[name], f"participants: {name.replace('_', ' ')}"
+    if not (left < right or right < left):
         return weights["mixed_sides"], _MIXED
-    return weights[name], f"participants: {name.replace('_', ' ')}"
+    if min(len(left), len(right)) > 1:
+        return weights["part_of_sides"], _PART
+    return weights["one_of_sides"], "participants: one of sides"
 
 
 def compare_doers(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
@@ -166,11 +166,22 @@ def compare_doers(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     if not one.doers or not other.doers:
         return Evidence(0.0, "doer open")
     left, right = _aligned(one.doers, other.doers, rules)
-    if left & right or one.event_type != other.event_type:
+    if left & right:
         return Evidence(0.0, "doers agree")
-    if one.event_type in rules.directed:
+    if {one.event_type, other.event_type} <= rules.directed:
         return Evidence(None, "another side acts")
+    if one.event_type != other.event_type:  # who gives up a town is not who takes it
+        return Evidence(0.0, "doers of different acts")
     return Evidence(rules.actors["other_doer"], "another side acts")
+
+
+def compare_kinds(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """A wreath laid is not the parade of that day."""
+    if not one.kinds or not other.kinds:
+        return Evidence(rules.kind["none"], "kind open")
+    if one.kinds & other.kinds:
+        return Evidence(rules.kind["same"], f"both {', '.join(sorted(one.kinds & other.kinds))}")
+    return Evidence(None, f"{', '.join(sorted(one.kinds))} is not {', '.join(sorted(other.kinds))}")
 
 
 def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
@@ -179,7 +190,7 @@ def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     if here is None or there is None:
         return Evidence(weights["none"], "one says no place")
     if here.place_id == there.place_id:
-        name = "same_country" if here.kind == "country" else "same"
+        name = {"country": "same_country", "region": "same_region"}.get(here.kind, "same")
         return Evidence(weights[name], f"place: {here.name}")
     if _is_nested(one, other):
         return Evidence(weights["nested"], f"places: {here.name} and {there.name} nested")
@@ -214,6 +225,7 @@ _COMPARISONS = (
     compare_types,
     compare_times,
     compare_status,
+    compare_kinds,
     compare_actors,
     compare_doers,
     compare_places,
