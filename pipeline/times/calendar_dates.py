@@ -1,0 +1,295 @@
+"""Meanings of dates that name a day, month or year themselves, with or without the year."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.core.dates import read_phrase
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome, of_piece, vague
+from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
+from pipeline.times.reading import month_of, ordinal_of, weekday_of, word_value, words_of, year_of
+
+
+def read_iso(match: Match, context: Context) -> Outcome | None:
+    """``2020-11-10``, ``2020/11/10``, ``2020-11-10T09:30:00Z``."""
+    word = context.tokens.words[match.parts["date"][0]]
+    numbers = word.replace("/", "-").replace(".", "-").partition("t")[0].split("-")
+    found = safe_date(int(numbers[0]), int(numbers[1]), int(numbers[2]))
+    if found is None:
+        return None
+    clock = word.partition("t")[2][:5]
+    outcome = of_piece(day_piece(found), year_given=True)
+    if clock:
+        return Outcome("TIME", f"{found}T{clock}", outcome.interval, piece=outcome.piece, year_given=True)
+    return outcome
+
+
+def read_numeric(match: Match, context: Context) -> Outcome | None:
+    """``10.11.2020``, ``10/11/20``: by the one order that fits, else by the document's, else flagged."""
+    word = context.tokens.words[match.parts["date"][0]]
+    separator = next(c for c in word if not c.isdigit())
+    one, two, year = (int(part) for part in word.split(separator))
+    if year < 100:
+        year += 2000 if year < 50 else 1900
+    readings = [safe_date(year, two, one), safe_date(year, one, two)]
+    possible = [found for found in readings if found]
+    if not possible:
+        return None
+    settled = _order_of(readings, match, context)
+    day_first = (
+        settled if settled is not None else separator == "." or context.grammar.rules.day_first is True
+    )
+    chosen = readings[0 if day_first else 1] or possible[0]
+    open_question = len(set(possible)) > 1 and settled is None
+    return of_piece(
+        day_piece(chosen), year_given=True, ambiguous=open_question, confidence=0.5 if open_question else 1.0
+    )
+
+
+def _order_of(readings: list[date | None], match: Match, context: Context) -> bool | None:
+    """Whether the day stands first, by weekday, document or language; ``None`` when nothing settles it."""
+    weekday = weekday_of(match, context)
+    if weekday is None and match.first:
+        before = context.tokens.words[max(0, match.first - 2) : match.first]
+        named = [context.grammar.rules.value(word, "WEEKDAY") for word in before]
+        weekday = next((int(value) - 1 for value in named if value), None)
+    if weekday is not None:
+        fits = [found is not None and found.weekday() == weekday for found in readings]
+        if fits[0] != fits[1]:
+            return fits[0]
+    return context.day_first if context.day_first is not None else context.grammar.rules.day_first
+
+
+def read_calendar(match: Match, context: Context) -> Outcome | None:
+    """Month with day or year or alone, by the words of the language."""
+    month = month_of(match, context)
+    if month is None:
+        return None
+    day = ordinal_of(match, context, "day")
+    year = _year_given(match, context)
+    if day is None:
+        return _month(match, context, month, year)
+    if year is not None:
+        found = safe_date(year, month, day)
+        return of_piece(day_piece(found), year_given=True) if found else None
+    if safe_date(2000, month, day) is None:
+        return None
+    return _yearless_day(match, context, month, day)
+
+
+def _year_given(match: Match, context: Context) -> int | None:
+    year = year_of(match, context)
+    if year is not None or "rel" not in match.parts:
+        return year
+    words = words_of(match, context, "rel")
+    rules = context.grammar.rules
+    shift = next((int(v) for w in words if (v := rules.value(w, "LAST") or rules.value(w, "NEXT"))), 0)
+    told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
+    narrative = any(w in ("that", "same", "following", "before", "previous") for w in words)
+    base = told.piece.interval.start.year if narrative and told else None
+    if base is None and context.reference is not None:
+        base = context.reference.year
+    shift = -1 if "before" in words else shift
+    return base + shift if base is not None else None
+
+
+def _month(match: Match, context: Context, month: int, year: int | None) -> Outcome | None:
+    if year is not None:
+        return of_piece(month_piece(year, month), year_given=True)
+    if not _month_is_meant(match, context):
+        return None
+    narrative = context.narrative_year(match.first)
+    if narrative is not None:
+        year = narrative.piece.interval.start.year
+        return of_piece(
+            month_piece(year, month),
+            basis="context",
+            anchor=f"text:{narrative.start}",
+            year_given=True,
+            confidence=0.8,
+        )
+    if context.reference is None:
+        return _without_reference(context, month, None)
+    return of_piece(
+        _nearest_month(context, match, month), basis="context", anchor="publication", confidence=0.85
+    )
+
+
+def _month_is_meant(match: Match, context: Context) -> bool:
+    """A bare month that is also a name or verb ("May", "April") needs a preposition before it."""
+    at = match.parts["month"][0]
+    tokens, rules = context.tokens, context.grammar.rules
+    surface = tokens.text[tokens.starts[at] : tokens.ends[at]]
+    if len(surface) > 3 and surface.isupper() and not tokens.text[: tokens.starts[at]][-200:].isupper():
+        return False
+    if rules.value(tokens.words[at], "MONTH_NAME") is None:
+        return True
+    before = tokens.words[at - 1] if at else ""
+    if rules.value(before, "TIME_PREPOSITION") is None:
+        return False
+    after = tokens.text[tokens.ends[at] + 1 : tokens.ends[at] + 2]
+    return not (after.isupper() and tokens.text[tokens.ends[at]] == " ")
+
+
+def _nearest_month(context: Context, match: Match, month: int) -> Piece:
+    reference = context.reference
+    assert reference is not None
+    here = reference.year * 12 + reference.month
+    tense = context.tense(match.first, match.end)
+    distance = (month - reference.month) % 12
+    if tense == "future":
+        target = here + distance
+    elif tense == "past" or distance > 6:
+        target = here + (distance - 12 if distance else 0)
+    else:
+        target = here + distance
+    return month_piece((target - 1) // 12, (target - 1) % 12 + 1)
+
+
+def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outcome | None:
+    weekday = weekday_of(match, context)
+    narrative = context.narrative_year(match.first)
+    if narrative is not None:
+        found = safe_date(narrative.piece.interval.start.year, month, day)
+        if found and (weekday is None or found.weekday() == weekday):
+            return of_piece(
+                day_piece(found),
+                basis="context",
+                anchor=f"text:{narrative.start}",
+                year_given=True,
+                confidence=0.85,
+            )
+    if context.reference is None:
+        return _without_reference(context, month, day, weekday)
+    found = nearest_day(context, month, day, context.tense(match.first, match.end), weekday)
+    if found is None:
+        return None
+    return of_piece(day_piece(found), basis="explicit", anchor="publication", confidence=0.95)
+
+
+def nearest_day(
+    context: Context, month: int, day: int, tense: str | None, weekday: int | None = None
+) -> date | None:
+    """The year of a yearless day: that of its weekday, else by tense, else the nearest to the reference."""
+    reference = context.reference
+    assert reference is not None
+    candidates = [found for y in range(-1, 2) if (found := safe_date(reference.year + y, month, day))]
+    if weekday is not None:
+        wider = [found for y in range(-6, 3) if (found := safe_date(reference.year + y, month, day))]
+        candidates = [found for found in wider if found.weekday() == weekday] or candidates
+    if not candidates:
+        return None
+    slack = timedelta(days=3)
+    if tense == "future":
+        ahead = [found for found in candidates if found >= reference - slack]
+        candidates = ahead or candidates
+    elif tense == "past":
+        behind = [found for found in candidates if found <= reference + slack]
+        candidates = behind or candidates
+    return min(candidates, key=lambda found: (abs((found - reference).days), found))
+
+
+def _without_reference(
+    context: Context, month: int, day: int | None, weekday: int | None = None
+) -> Outcome | None:
+    """The value without a year; :mod:`pipeline.times.settle` looks for the year once all is read."""
+    rest = f"-{day:02}" if day else ""
+    value = f"XXXX-{month:02}{rest}"
+    return Outcome("DATE", value, confidence=0.3, basis="context")
+
+
+def read_day_alone(match: Match, context: Context) -> Outcome | None:
+    """ "the 29th": in the month of the date told before, else the latest such day before the reference."""
+    day = ordinal_of(match, context, "day")
+    told = context.anchor(units=("D", "M"))
+    if day is None:
+        return None
+    if told is not None and not told.deictic:
+        base = told.piece.interval.start
+        found = safe_date(base.year, base.month, day)
+        anchor = f"text:{told.start}"
+    elif context.reference is not None:
+        base = context.reference
+        found = safe_date(base.year, base.month, day)
+        if found and found > base and context.tense(match.first, match.end) != "future":
+            earlier = month_piece(base.year, base.month - 1).interval.start
+            found = safe_date(earlier.year, earlier.month, day)
+        anchor = "publication"
+    else:
+        return None
+    if found is None:
+        return None
+    return of_piece(day_piece(found), basis="context", anchor=anchor, year_given=True, confidence=0.7)
+
+
+def read_weekday_and_day(match: Match, context: Context) -> Outcome | None:
+    """ "Friday the 13th": the nearest month in which they fall together."""
+    weekday, day = weekday_of(match, context), ordinal_of(match, context, "day")
+    base = context.reference
+    if base is None and (told := context.anchor(units=("D", "M"))):
+        base = told.piece.interval.start
+    if base is None or weekday is None or day is None:
+        return None
+    shifts = sorted(range(-12, 13), key=lambda n: (abs(n), n))
+    for shift in shifts:
+        first = month_piece(base.year, base.month + shift).interval.start
+        found = safe_date(first.year, first.month, day)
+        if found and found.weekday() == weekday:
+            return of_piece(day_piece(found), basis="context", anchor="publication", confidence=0.8)
+    return None
+
+
+def read_year(match: Match, context: Context) -> Outcome | None:
+    """A year that stands alone."""
+    at = match.parts["year"][0]
+    tokens = context.tokens
+    if tokens.is_glued(at):
+        before = tokens.words[at - 1]
+        glued_word = at >= 2 and tokens.is_glued(at - 1) and tokens.words[at - 2][0].isalpha()
+        part_word = glued_word and context.grammar.rules.value(tokens.words[at - 2], "PART") is not None
+        if before in "-/.:#$€£_@&=+" and not part_word:
+            return None
+        if before[0].isalnum():
+            return None
+    if at + 1 < len(tokens) and tokens.is_glued(at + 1) and tokens.words[at + 1][0] in "$%_@=°":
+        return None
+    if at + 1 < len(tokens) and tokens.is_glued(at + 1) and tokens.words[at + 1][0].isalpha():
+        return None
+    year = year_of(match, context)
+    return of_piece(year_piece(year), year_given=True, confidence=0.95) if year else None
+
+
+def read_year_in_words(match: Match, context: Context) -> Outcome | None:
+    """ "the year two thousand"."""
+    return of_piece(year_piece(2000), year_given=True)
+
+
+def read_era(match: Match, context: Context) -> Outcome | None:
+    """ "480 BC", "AD 301"."""
+    year = year_of(match, context)
+    sign = word_value(match, context, "era", "ERA")
+    if year is None:
+        digits = words_of(match, context, "year")
+        year = int(digits[0]) if digits and digits[0].isdigit() else None
+    if year is None or not 0 < year < 9999:
+        return None
+    if sign == "-":
+        return vague(f"BC{year:04}", confidence=0.9)
+    return of_piece(year_piece(year), year_given=True)
+
+
+def read_metadata_phrase(phrase: str, context: Context) -> Outcome | None:
+    """A whole phrase by dateparser, for forms that no pattern of ours covers."""
+    found = read_phrase(
+        phrase, language=context.grammar.rules.language, day_first=context.day_first, anchor=context.reference
+    )
+    if found is None:
+        return None
+    piece = {
+        "day": day_piece(found.day),
+        "month": month_piece(found.day.year, found.day.month),
+        "year": year_piece(found.day.year),
+    }
+    return of_piece(piece[found.period], confidence=0.8)

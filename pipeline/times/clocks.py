@@ -1,0 +1,96 @@
+"""Meanings of clock times; a zone moves the day only where the local day would differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pipeline.times.calendar_dates import read_calendar
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome, of_piece, vague
+from pipeline.times.pieces import day_piece
+from pipeline.times.reading import number_of, weekday_of, word_value, words_of
+from pipeline.times.relative import read_deictic, read_weekday
+
+
+def read_clock(match: Match, context: Context) -> Outcome | None:
+    """ "10 p.m. Wednesday", "noon", "at 09:30 GMT on 10 May"."""
+    clock = _clock(match, context)
+    if clock is None:
+        return None
+    day = _day(match, context)
+    if day is None or day.piece is None or day.piece.unit != "D":
+        return Outcome("TIME", f"T{clock}", basis="context") if day is None else day
+    value = f"{day.piece.value}T{clock}"
+    if clock == "24:00":
+        value = f"{day.piece.value}T24:00"
+    return replace(day, type="TIME", value=value)
+
+
+def _day(match: Match, context: Context) -> Outcome | None:
+    if "month" in match.parts:
+        return read_calendar(match, context)
+    if weekday_of(match, context) is not None:
+        return read_weekday(match, context)
+    if "deictic" in match.parts:
+        return read_deictic(replace(match, parts={"day": match.parts["deictic"]}), context)
+    told = context.anchor()
+    if told is not None and context.paragraph(match.first) - told.paragraph <= 1:
+        return of_piece(
+            day_piece(told.piece.interval.end), basis="context", anchor=f"text:{told.start}", confidence=0.7
+        )
+    if context.reference is None:
+        return None
+    return of_piece(day_piece(context.reference), basis="context", anchor="publication", confidence=0.7)
+
+
+def _clock(match: Match, context: Context) -> str | None:
+    if "noon" in match.parts:
+        return word_value(match, context, "noon", "NOON")
+    words = words_of(match, context, "time")
+    if not words:
+        return None
+    word = words[0].replace(".", ":")
+    if not word[0].isdigit():
+        number = number_of(match, context, "time")
+        hour, minutes = int(number or 0), "00"
+    elif ":" in word:
+        hour, minutes = int(word.split(":")[0]), ":".join(word.split(":")[1:])
+    elif len(word) == 4:
+        hour, minutes = int(word[:2]), word[2:]
+    else:
+        hour, minutes = int(word), "00"
+    hour = _twelve_hours(hour, match, context)
+    return f"{hour:02}:{minutes}" if hour <= 24 else None
+
+
+def _twelve_hours(hour: int, match: Match, context: Context) -> int:
+    half = word_value(match, context, "ampm", "AMPM")
+    part = word_value(match, context, "dp", "DAYPART")
+    if part is not None:
+        half = "0" if part == "MO" else "12"
+    if half is None or hour > 12:
+        return hour
+    return hour % 12 + int(half)
+
+
+def read_part_of_day(match: Match, context: Context) -> Outcome | None:
+    """ "in the morning": of the day told before in the same paragraph, else of no known day."""
+    part = word_value(match, context, "dp", "DAYPART")
+    told = context.anchor()
+    if part is None:
+        return None
+    if told is None or context.paragraph(match.first) != told.paragraph:
+        return replace(vague(f"T{part}"), type="TIME")
+    day = day_piece(told.piece.interval.end)
+    outcome = of_piece(day, basis="context", anchor=f"text:{told.start}", confidence=0.7)
+    return replace(outcome, type="TIME", value=f"{day.value}T{part}")
+
+
+def shift_day(of: Outcome, hours: int) -> Outcome:
+    """Move a day by whole days after a change of zone."""
+    if of.piece is None or not hours:
+        return of
+    piece = day_piece(of.piece.interval.start + timedelta(hours // 24))
+    return replace(of, piece=piece, interval=piece.interval)

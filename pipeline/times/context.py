@@ -1,0 +1,124 @@
+"""What is known at one place of a text: reference day, dates told before, and the tense of the clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from pipeline.times.grammar import Grammar
+from pipeline.times.pieces import Piece
+from pipeline.times.tokens import Tokens
+
+Tense = Literal["past", "future"]
+_WINDOW = 30
+"""Tokens to either side that are looked at for the tense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A dated expression further up in the text, from which others may be counted.
+
+    Attributes:
+        start: Its first code point.
+        token: Its first token.
+        paragraph: Number of its paragraph.
+        piece: The calendar piece.
+        year_given: The year stands in the text or follows from one that does.
+        is_setting: It sets the scene ("In 1992, ..."), rather than modifying a noun.
+        deictic: It was counted from the reference day ("today", "last Friday").
+    """
+
+    start: int
+    token: int
+    paragraph: int
+    piece: Piece
+    year_given: bool
+    is_setting: bool
+    deictic: bool = False
+
+
+@dataclass
+class Context:
+    """State of one pass over one text."""
+
+    grammar: Grammar
+    tokens: Tokens
+    reference: date | None
+    reference_time: str | None = None
+    day_first: bool | None = None
+    told: list[Told] = field(default_factory=list)
+    quarter: Piece | None = None
+    later_year: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        letters = self.grammar.alphabet.letters_of
+        self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in letters("BREAK")]
+        self._future = frozenset(letters("FUTURE_VERB"))
+        self._past = frozenset(letters("PAST_VERB"))
+        self._plan = frozenset(letters("PLAN_VERB"))
+        self._by = frozenset(letters("BY_UNTIL"))
+        self._lower = frozenset(letters("LOWER"))
+
+    def paragraph(self, token: int) -> int:
+        """Number of the paragraph of a token."""
+        return bisect_right(self._breaks, token)
+
+    def is_sentence_end(self, index: int) -> bool:
+        """Whether a token ends a sentence: a full stop before a capital, or a blank line."""
+        word = self.tokens.words[index]
+        if word in ("!", "?", ";") or word[0] == "\n":
+            return True
+        if word != "." or index + 1 >= len(self.tokens):
+            return word == "."
+        after = self.tokens.text[self.tokens.starts[index + 1]]
+        if self.tokens.is_glued(index + 1) and after.isalnum():
+            return False
+        return not (after.islower() or after == "," or len(self.tokens.words[index - 1]) == 1)
+
+    def tense(self, first: int, end: int) -> Tense | None:
+        """Tense of the clause around tokens ``first`` to ``end``: the nearest verb, before it if possible."""
+        codes = self.tokens.codes
+        for index in range(first - 1, max(-1, first - _WINDOW), -1):
+            if self.is_sentence_end(index):
+                break
+            found = self._tense_of(index)
+            if found:
+                return found
+        if first and codes[first - 1] in self._by and self.tokens.words[first - 1] in ("by", "until", "till"):
+            return "future"
+        for index in range(end, min(len(codes), end + _WINDOW)):
+            if self.is_sentence_end(index):
+                break
+            found = self._tense_of(index)
+            if found:
+                return found
+        return None
+
+    def _tense_of(self, index: int) -> Tense | None:
+        code = self.tokens.codes[index]
+        if code in self._plan and "to" in self.tokens.words[index + 1 : index + 4]:
+            return "future"
+        if code in self._future and code in self._lower:
+            return "future"
+        return "past" if code in self._past and code in self._lower else None
+
+    def anchor(self, *, units: Sequence[str] = ("D",)) -> Told | None:
+        """The latest told expression whose unit is one of ``units``."""
+        for told in reversed(self.told[-12:]):
+            if told.piece.unit in units:
+                return told
+        return None
+
+    def narrative_year(self, token: int) -> Told | None:
+        """The told expression whose year rules here, when the text is telling of another time."""
+        paragraph = self.paragraph(token)
+        for told in reversed(self.told[-8:]):
+            if told.deictic and paragraph - told.paragraph <= 0:
+                return None
+            if told.year_given and (told.is_setting or self.reference is None):
+                near = paragraph - told.paragraph <= (1 if self.reference else 10_000)
+                return told if near else None
+        return None

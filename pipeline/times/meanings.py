@@ -1,0 +1,42 @@
+"""The names that ``make:`` may have in a rule file, and the functions behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.times import amounts, calendar_dates, clocks, ranges, relative, spans
+from pipeline.times.outcome import Meaning
+
+MEANINGS: Mapping[str, Meaning] = {
+    "iso": calendar_dates.read_iso,
+    "numeric": calendar_dates.read_numeric,
+    "calendar": calendar_dates.read_calendar,
+    "day_alone": calendar_dates.read_day_alone,
+    "weekday_and_day": calendar_dates.read_weekday_and_day,
+    "year": calendar_dates.read_year,
+    "year_words": calendar_dates.read_year_in_words,
+    "era": calendar_dates.read_era,
+    "range": ranges.read_range,
+    "season": spans.read_season,
+    "quarter": spans.read_quarter,
+    "same_quarter": spans.read_same_quarter,
+    "half": spans.read_half,
+    "decade": spans.read_decade,
+    "decade_relative": spans.read_decade_relative,
+    "century": spans.read_century,
+    "century_relative": spans.read_century_relative,
+    "year_end": spans.read_year_end,
+    "deictic": relative.read_deictic,
+    "relative": relative.read_relative,
+    "weekday": relative.read_weekday,
+    "weekday_range": relative.read_weekday_range,
+    "relative_month": relative.read_relative_month,
+    "previous_month": relative.read_previous_month,
+    "same_day": relative.read_same_day,
+    "offset": relative.read_offset,
+    "duration": amounts.read_duration,
+    "set": amounts.read_set,
+    "ref": amounts.read_reference,
+    "clock": clocks.read_clock,
+    "part_of_day": clocks.read_part_of_day,
+}

@@ -1,0 +1,88 @@
+"""Meanings of ranges that one expression names: "21-23 March 2020", "1992-94", the night between two days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.core.intervals import Interval, Precision
+from pipeline.times.calendar_dates import nearest_day
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome
+from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
+from pipeline.times.reading import month_of, ordinal_of, year_of
+
+
+def read_range(match: Match, context: Context) -> Outcome | None:
+    """Days of one month, two months of one year, or two years."""
+    if "day" in match.parts:
+        return _days(match, context)
+    if "month" in match.parts:
+        return _months(match, context)
+    return _years(match, context)
+
+
+def _outcome(first: Piece, last: Piece, precision: Precision, *, settled: bool) -> Outcome | None:
+    if last.interval.end < first.interval.start:
+        return None
+    days = Interval(first.interval.start, last.interval.end, precision)
+    piece = Piece(f"{first.value}/{last.value}", days, first.unit)
+    return Outcome(
+        "DATE",
+        piece.value,
+        days,
+        basis="explicit",
+        anchor=None if settled else "publication",
+        piece=piece,
+        year_given=settled,
+    )
+
+
+def _days(match: Match, context: Context) -> Outcome | None:
+    month = month_of(match, context)
+    one, two = ordinal_of(match, context, "day"), ordinal_of(match, context, "day2")
+    if month is None or one is None or two is None:
+        return None
+    year, settled = _year_for(match, context, month, one)
+    if year is None:
+        return None if safe_date(2000, month, one) is None else Outcome("DATE", f"XXXX-{month:02}-{one:02}")
+    first, last = safe_date(year, month, one), safe_date(year, month, two)
+    if first is None or last is None:
+        return None
+    if last < first and "night" not in match.pattern.rule_id:
+        return None
+    if last < first:
+        first = date(year - 1, 12, one) if month == 1 else safe_date(year, month - 1, one)
+    return _outcome(day_piece(first), day_piece(last), "day", settled=settled) if first else None
+
+
+def _year_for(match: Match, context: Context, month: int, day: int) -> tuple[int | None, bool]:
+    year = year_of(match, context)
+    if year is not None:
+        return year, True
+    narrative = context.narrative_year(match.first)
+    if narrative is not None:
+        return narrative.piece.interval.start.year, True
+    if context.reference is None:
+        return None, False
+    found = nearest_day(context, month, day, context.tense(match.first, match.end))
+    return (found.year if found else None), False
+
+
+def _months(match: Match, context: Context) -> Outcome | None:
+    one, two = month_of(match, context), month_of(match, context, "month2")
+    if one is None or two is None:
+        return None
+    year, settled = _year_for(match, context, two, 1)
+    if year is None:
+        return None
+    first = month_piece(year if one <= two else year - 1, one)
+    return _outcome(first, month_piece(year, two), "month", settled=settled)
+
+
+def _years(match: Match, context: Context) -> Outcome | None:
+    one = year_of(match, context)
+    two = year_of(match, context, "year2", after=one)
+    if one is None or two is None or not one < two <= one + 150:
+        return None
+    return _outcome(year_piece(one), year_piece(two), "year", settled=True)

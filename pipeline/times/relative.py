@@ -1,0 +1,325 @@
+"""Meanings that count from the reference day or from the date told just before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from pipeline.core.intervals import Interval
+from pipeline.times.calendar_dates import read_calendar
+from pipeline.times.context import Context, Told
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome, of_piece, vague
+from pipeline.times.pieces import (
+    Piece,
+    add_months,
+    day_piece,
+    decade_piece,
+    month_piece,
+    quarter_piece,
+    resized,
+    week_piece,
+    weekend_piece,
+    year_piece,
+)
+from pipeline.times.reading import month_of, number_of, weekday_of, word_value, words_of
+from pipeline.times.spans import relative_shift
+
+PARTS_OF_DAY = {"MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "MI": "TMI", "DT": "TDT"}
+
+
+def with_day_part(outcome: Outcome, part: str | None) -> Outcome:
+    """Turn a day into a part of that day ("1998-01-19TNI")."""
+    if part is None or outcome.piece is None:
+        return outcome
+    return replace(outcome, type="TIME", value=outcome.piece.value + PARTS_OF_DAY[part])
+
+
+def read_deictic(match: Match, context: Context) -> Outcome | None:
+    """ "today", "yesterday morning", "last night", "the day after tomorrow"."""
+    reference = context.reference
+    shift = word_value(match, context, "day", "DEICTIC")
+    words = context.tokens.words[match.first : match.end]
+    part = word_value(match, context, "dp", "DAYPART")
+    if shift is None:
+        shift = "-1" if "last" in words else "0"
+        part = part or "NI"
+    if words[0] == "tonight":
+        part = "NI"
+    days = int(shift)
+    if match.end - match.first >= 3 and "day" in words:
+        days += 1 if "after" in words else -1
+    if reference is None:
+        return vague("PRESENT_REF")
+    piece = day_piece(reference + timedelta(days))
+    outcome = of_piece(piece, basis="relative", anchor="publication", deictic=True)
+    return with_day_part(outcome, part)
+
+
+def read_relative(match: Match, context: Context) -> Outcome | None:
+    """ "this week", "last year", "the weekend", "that month"."""
+    unit = word_value(match, context, "unit", "UNIT") or "D"
+    shift = relative_shift(match, context)
+    words = context.tokens.words[match.first : match.end]
+    if "past" in words:
+        shift = -1
+    if "coming" in words and shift != 1:
+        shift = 1
+    base, anchor = _base(context, anaphoric="that" in words or "same" in words)
+    if base is None:
+        return vague("PRESENT_REF" if not shift else "PAST_REF" if shift < 0 else "FUTURE_REF")
+    if unit == "WE":
+        return _weekend(match, context, base, shift)
+    piece = _shifted_unit(base, unit, shift or 0)
+    if piece is None:
+        return None
+    return of_piece(piece, basis="relative", anchor=anchor, deictic=anchor == "publication", confidence=0.95)
+
+
+def _base(context: Context, *, anaphoric: bool) -> tuple[date | None, str | None]:
+    if anaphoric:
+        told = context.anchor(units=("D", "W", "M", "Y", "S"))
+        if told is not None:
+            return told.piece.interval.start, f"text:{told.start}"
+    return context.reference, "publication"
+
+
+def _shifted_unit(base: date, unit: str, shift: int) -> Piece | None:
+    if unit == "W":
+        return week_piece(base + timedelta(7 * shift))
+    if unit == "M":
+        return month_piece(base.year, base.month + shift)
+    if unit == "Q":
+        return quarter_piece(base.year, (base.month + 2) // 3 + shift)
+    if unit == "Y":
+        return year_piece(base.year + shift)
+    if unit == "10Y":
+        return decade_piece(base.year + 10 * shift)
+    return None
+
+
+def _weekend(match: Match, context: Context, base: date, shift: int | None) -> Outcome:
+    here = weekend_piece(base)
+    if shift is None:
+        ahead = context.tense(match.first, match.end) == "future" or base.weekday() >= 5
+        shift = 0 if ahead else -1
+    elif shift == -1 and base.weekday() == 6:
+        shift = -1
+    piece = weekend_piece(here.interval.start + timedelta(7 * shift))
+    return of_piece(piece, basis="relative", anchor="publication", deictic=True, confidence=0.85)
+
+
+def read_weekday(match: Match, context: Context) -> Outcome | None:
+    """ "Tuesday", "last Friday", "next Monday night", "the evening of 8 May"."""
+    part = word_value(match, context, "dp", "DAYPART")
+    if "month" in match.parts:
+        outcome = read_calendar(match, context)
+        return with_day_part(outcome, part) if outcome and outcome.piece else outcome
+    weekday = weekday_of(match, context)
+    if weekday is None:
+        return None
+    outcome = _weekday(match, context, weekday)
+    return with_day_part(outcome, part) if outcome else None
+
+
+def _weekday(match: Match, context: Context, weekday: int) -> Outcome | None:
+    words = words_of(match, context, "rel")
+    told = context.anchor()
+    if words and words[0] in ("following", "preceding", "previous") and told is not None:
+        step = 1 if words[0] == "following" else -1
+        found = _step_to(told.piece.interval.start, weekday, step)
+        return of_piece(day_piece(found), basis="relative", anchor=f"text:{told.start}", confidence=0.85)
+    if context.reference is None:
+        return _weekday_after_told(told, weekday)
+    shift = relative_shift(match, context)
+    in_week = "week" in context.tokens.words[match.first : match.end]
+    found = _weekday_near(match, context, weekday, shift, in_week=in_week)
+    return of_piece(
+        day_piece(found),
+        basis="relative",
+        anchor="publication",
+        deictic=True,
+        confidence=0.9 if shift is None else 0.95,
+    )
+
+
+def _step_to(base: date, weekday: int, step: int) -> date:
+    found = base + timedelta(step)
+    while found.weekday() != weekday:
+        found += timedelta(step)
+    return found
+
+
+def _weekday_near(match: Match, context: Context, weekday: int, shift: int | None, *, in_week: bool) -> date:
+    reference = context.reference
+    assert reference is not None
+    if in_week:
+        monday = reference - timedelta(reference.weekday())
+        return monday + timedelta(7 * (shift or 0) + weekday)
+    if shift == -1:
+        return _step_to(reference, weekday, -1)
+    if shift == 1:
+        return _step_to(reference, weekday, 1)
+    if reference.weekday() == weekday:
+        return reference
+    tense = context.tense(match.first, match.end)
+    if shift == 0 and tense != "past":
+        return _step_to(reference, weekday, 1)
+    return _step_to(reference, weekday, 1 if tense == "future" else -1)
+
+
+def _weekday_after_told(told: Told | None, weekday: int) -> Outcome | None:
+    """Without a reference day, a weekday is that of the week told of: on or after the last date."""
+    if told is None:
+        return Outcome("DATE", f"XXXX-WXX-{weekday + 1}", confidence=0.3, basis="context")
+    days = told.piece.interval
+    found = days.start
+    while found.weekday() != weekday:
+        found += timedelta(1)
+    return of_piece(day_piece(found), basis="context", anchor=f"text:{told.start}", confidence=0.7)
+
+
+def read_weekday_range(match: Match, context: Context) -> Outcome | None:
+    """ "last Friday and Saturday": two days told together."""
+    one, two = weekday_of(match, context), weekday_of(match, context, "wd2")
+    if one is None or two is None:
+        return None
+    first = _weekday(match, context, one)
+    if first is None or first.interval is None:
+        return first
+    last = first.interval.start + timedelta((two - one) % 7)
+    days = Interval(first.interval.start, last, "day")
+    return replace(first, value=f"{first.value}/{last}", interval=days, piece=Piece(first.value, days, "D"))
+
+
+def read_relative_month(match: Match, context: Context) -> Outcome | None:
+    """ "last August": the latest one that is over; "next March": the first that has not begun."""
+    month, shift = month_of(match, context), relative_shift(match, context)
+    reference = context.reference
+    if month is None or reference is None or shift is None:
+        return None
+    here = reference.year * 12 + reference.month
+    distance = (month - reference.month) % 12
+    if shift < 0:
+        target = here + (distance - 12 if distance else -12)
+    elif shift > 0:
+        target = here + (distance or 12)
+    else:
+        target = reference.year * 12 + month
+    piece = month_piece((target - 1) // 12, (target - 1) % 12 + 1)
+    return of_piece(piece, basis="relative", anchor="publication", confidence=0.95)
+
+
+def read_previous_month(match: Match, context: Context) -> Outcome | None:
+    """ "the previous December", "the following May": from the date told before."""
+    month, shift = month_of(match, context), relative_shift(match, context)
+    told = context.anchor(units=("D", "M"))
+    if month is None or shift is None:
+        return None
+    if told is None:
+        return read_relative_month(match, context)
+    base = told.piece.interval.start
+    here = base.year * 12 + base.month
+    target = here + ((month - base.month) % 12 or 12) - (0 if shift > 0 else 12)
+    if shift < 0 and target == here:
+        target -= 12
+    piece = month_piece((target - 1) // 12, (target - 1) % 12 + 1)
+    return of_piece(piece, basis="relative", anchor=f"text:{told.start}", year_given=True, confidence=0.85)
+
+
+def read_same_day(match: Match, context: Context) -> Outcome | None:
+    """ "the same day", "that night": the day told before."""
+    told = context.anchor()
+    if told is None:
+        return None
+    words = context.tokens.words[match.first : match.end]
+    part = next((v for w in words if (v := context.grammar.rules.value(w, "DAYPART"))), None)
+    piece = day_piece(told.piece.interval.end)
+    outcome = of_piece(piece, basis="relative", anchor=f"text:{told.start}", confidence=0.85)
+    return with_day_part(outcome, part)
+
+
+def read_offset(match: Match, context: Context) -> Outcome | None:
+    """ "three days later", "a week ago", "the following day", "two years from now"."""
+    unit = word_value(match, context, "unit", "UNIT") or word_value(match, context, "unit", "UNITS")
+    options = match.pattern.options
+    count = number_of(match, context, "n") if "n" in match.parts else Fraction(1)
+    direction = _direction(match, context, options.get("direction"))
+    if unit is None:
+        return None
+    if unit in ("TS", "TM", "TH"):
+        return _hours(context, direction, options)
+    base, anchor, deictic = _counted_from(context, options["anchor"])
+    if count is None or base is None:
+        return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
+    if unit.startswith("T"):
+        unit = "D"
+    quarter = _quarter_before(match, context, unit, count, direction)
+    if quarter is not None:
+        return quarter
+    piece = count_off(base, unit, count * direction, exact="exact" in options)
+    if piece is None:
+        return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
+    return of_piece(
+        piece, basis="relative", anchor=anchor, deictic=deictic, year_given=not deictic, confidence=0.9
+    )
+
+
+def _quarter_before(
+    match: Match, context: Context, unit: str, count: Fraction, direction: int
+) -> Outcome | None:
+    """ "a year earlier" in a report on a quarter: the same quarter."""
+    quarter = context.quarter
+    if quarter is None or unit != "Y" or count != 1 or direction > 0:
+        return None
+    start = quarter.interval.start
+    piece = quarter_piece(start.year - 1, (start.month + 2) // 3)
+    return of_piece(piece, basis="relative", anchor="publication", confidence=0.7)
+
+
+def _direction(match: Match, context: Context, given: str | None) -> int:
+    if given is not None:
+        return 1 if given == "future" else -1
+    words = words_of(match, context, "sign")
+    return -1 if any(word in ("before", "previous", "preceding") for word in words) else 1
+
+
+def _hours(context: Context, direction: int, options: object) -> Outcome:
+    if context.reference is None:
+        return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
+    piece = day_piece(context.reference)
+    return of_piece(piece, basis="relative", anchor="publication", deictic=True, confidence=0.6)
+
+
+def _counted_from(context: Context, anchor: str) -> tuple[date | None, str | None, bool]:
+    if anchor == "text":
+        told = context.anchor(units=("D", "W", "M", "S", "Y"))
+        if told is not None:
+            return told.piece.interval.end, f"text:{told.start}", told.deictic
+    return context.reference, "publication", True
+
+
+def count_off(base: date, unit: str, count: Fraction, *, exact: bool = False) -> Piece | None:
+    """The piece that lies ``count`` units from a day; as fine as the unit, days for weeks."""
+    factor, letter = _unit_parts(unit)
+    count = count * factor
+    try:
+        if letter == "D" or exact and letter == "W":
+            return day_piece(base + timedelta(int(count)))
+        if letter == "W" or letter == "WE":
+            return day_piece(base + timedelta(int(count * 7)))
+        months = int(count * {"M": 1, "Q": 3, "Y": 12}.get(letter, 0))
+        if not months:
+            return None
+        found = add_months(base, months)
+    except (OverflowError, ValueError):
+        return None
+    if exact:
+        return day_piece(found)
+    return resized(found, "Y" if letter == "Y" and count.denominator == 1 else "M")
+
+
+def _unit_parts(unit: str) -> tuple[int, str]:
+    digits = "".join(c for c in unit if c.isdigit())
+    return int(digits or 1), unit[len(digits) :]

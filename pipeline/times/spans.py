@@ -1,0 +1,191 @@
+"""Meanings of seasons, quarters, halves, decades and centuries."""
+
+from __future__ import annotations
+
+from pipeline.core.records import DateBasis
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome, of_piece
+from pipeline.times.pieces import (
+    SEASONS,
+    Piece,
+    century_piece,
+    decade_piece,
+    half_piece,
+    quarter_piece,
+    season_piece,
+    year_piece,
+)
+from pipeline.times.reading import ordinal_of, word_value, words_of, year_of
+
+
+def relative_shift(match: Match, context: Context, part: str = "rel") -> int | None:
+    """-1 for last, 0 for this, 1 for next; ``None`` when the part is missing."""
+    for name in ("LAST", "NEXT", "THIS"):
+        value = word_value(match, context, part, name)
+        if value is not None:
+            return int(value)
+    return None
+
+
+def given_year(match: Match, context: Context) -> int | None:
+    """The year in the match: in figures, or "last year" and the like."""
+    year = year_of(match, context)
+    words = words_of(match, context, "rel")
+    if year is not None or "year" not in words:
+        return year
+    if any(word in words for word in ("that", "same")):
+        told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
+        return told.piece.interval.start.year if told else None
+    shift = relative_shift(match, context)
+    return context.reference.year + (shift or 0) if context.reference else None
+
+
+def read_season(match: Match, context: Context) -> Outcome | None:
+    """ "the spring of 1993", "last fall", "that summer", "in autumn"."""
+    season = word_value(match, context, "season", "SEASON")
+    if season is None:
+        return None
+    year = given_year(match, context)
+    if year is not None:
+        return of_piece(season_piece(year, season), year_given=True)
+    if "that" in words_of(match, context, "rel"):
+        told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
+        if told is None:
+            return None
+        return of_piece(
+            season_piece(told.piece.interval.start.year, season),
+            basis="relative",
+            anchor=f"text:{told.start}",
+            year_given=True,
+            confidence=0.85,
+        )
+    return _season_near(match, context, season)
+
+
+def _season_near(match: Match, context: Context, season: str) -> Outcome | None:
+    shift = relative_shift(match, context)
+    narrative = context.narrative_year(match.first) if shift is None else None
+    if narrative is not None:
+        piece = season_piece(narrative.piece.interval.start.year, season)
+        return of_piece(
+            piece, basis="context", anchor=f"text:{narrative.start}", year_given=True, confidence=0.8
+        )
+    reference = context.reference
+    if reference is None:
+        return None
+    first = SEASONS[season]
+    candidates = [season_piece(reference.year + n, season) for n in (-2, -1, 0, 1)]
+    begun = [one for one in candidates if one.interval.start <= reference]
+    ahead = [one for one in candidates if one.interval.end >= reference]
+    over = [one for one in candidates if one.interval.end < reference]
+    if shift == -1:
+        chosen = over[-1] if over else begun[-1]
+    elif shift == 1:
+        chosen = next(one for one in candidates if one.interval.start > reference)
+    elif shift == 0:
+        chosen = ahead[0] if first != 12 or reference.month <= 2 else season_piece(reference.year, season)
+        chosen = begun[-1] if context.tense(match.first, match.end) == "past" else chosen
+    else:
+        chosen = ahead[0] if context.tense(match.first, match.end) == "future" else begun[-1]
+    basis: DateBasis = "relative" if shift is not None else "context"
+    return of_piece(chosen, basis=basis, anchor="publication", confidence=0.85)
+
+
+def read_quarter(match: Match, context: Context) -> Outcome | None:
+    """ "the third quarter", "Q3 2020", "this year's fourth quarter"."""
+    number = ordinal_of(match, context, "n")
+    code = word_value(match, context, "n", "QUARTER_CODE")
+    number = int(code[1]) if code else number
+    if number is None or not 1 <= number <= 4:
+        return None
+    year = given_year(match, context)
+    if year is not None:
+        piece = quarter_piece(year, number)
+    elif context.reference is not None:
+        now = context.reference
+        piece = quarter_piece(now.year, number)
+        if piece.interval.start > now and context.tense(match.first, match.end) != "future":
+            piece = quarter_piece(now.year - 1, number)
+    else:
+        return None
+    context.quarter = piece
+    anchor = None if year is not None else "publication"
+    return of_piece(
+        piece, basis="explicit" if year else "context", anchor=anchor, year_given=year is not None
+    )
+
+
+def read_same_quarter(match: Match, context: Context) -> Outcome | None:
+    """ "the latest quarter", "the quarter", "a year earlier" in a report on a quarter."""
+    quarter = context.quarter
+    if quarter is None and context.reference is not None and "shift" not in match.pattern.options:
+        now = context.reference
+        quarter = quarter_piece(now.year, (now.month + 2) // 3 - 1)
+    if quarter is None:
+        if context.reference is None or "shift" not in match.pattern.options:
+            return None
+        return of_piece(year_piece(context.reference.year - 1), basis="relative", anchor="publication")
+    year, number = quarter.interval.start.year, (quarter.interval.start.month + 2) // 3
+    given = given_year(match, context)
+    year = given if given is not None else year + int(match.pattern.options.get("shift", "0"))
+    return of_piece(quarter_piece(year, number), basis="context", anchor="publication", confidence=0.7)
+
+
+def read_half(match: Match, context: Context) -> Outcome | None:
+    """ "the first half of 1992"."""
+    value = word_value(match, context, "n", "HALF") or word_value(match, context, "n", "HALF_CODE")
+    year = given_year(match, context)
+    if year is None and context.reference is not None:
+        year = context.reference.year
+    if value is None or year is None:
+        return None
+    return of_piece(half_piece(year, int(value[1])), year_given=True)
+
+
+def read_decade(match: Match, context: Context) -> Outcome | None:
+    """ "the 1990s", "the '90s", "the nineties"."""
+    word = word_value(match, context, "decade", "DECADE_WORD")
+    if word is not None:
+        return of_piece(decade_piece(1900 + int(word)), year_given=False)
+    digits = "".join(c for c in words_of(match, context, "decade")[0] if c.isdigit())
+    year = int(digits) if len(digits) == 4 else 1900 + int(digits)
+    if len(digits) == 2 and year < 1920 and context.reference and context.reference.year > 2010:
+        year += 100
+    return of_piece(decade_piece(year)) if len(digits) in (2, 4) else None
+
+
+def read_decade_relative(match: Match, context: Context) -> Outcome | None:
+    """ "last decade", "this decade"."""
+    shift = relative_shift(match, context)
+    if context.reference is None or shift is None:
+        return None
+    piece = decade_piece(context.reference.year + 10 * shift)
+    return of_piece(piece, basis="relative", anchor="publication")
+
+
+def read_century(match: Match, context: Context) -> Outcome | None:
+    """ "the 11th century"."""
+    number = ordinal_of(match, context, "n")
+    if number is None or not 1 <= number <= 30 or "ad" in words_of(match, context, "era"):
+        return None
+    return of_piece(century_piece(number - 1))
+
+
+def read_century_relative(match: Match, context: Context) -> Outcome | None:
+    """ "this century"."""
+    shift = relative_shift(match, context)
+    if context.reference is None or shift is None:
+        return None
+    piece: Piece = century_piece(context.reference.year // 100 + shift)
+    return of_piece(piece, basis="relative", anchor="publication")
+
+
+def read_year_end(match: Match, context: Context) -> Outcome | None:
+    """ "year-end", "year-end 1990"."""
+    year = given_year(match, context)
+    if year is None and context.reference is not None:
+        year = context.reference.year
+    if year is None:
+        return None
+    return of_piece(year_piece(year), part="END", basis="context", anchor="publication")
