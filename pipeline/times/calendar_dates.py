@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.core.dates import read_phrase
 from pipeline.times.context import Context
@@ -136,16 +136,12 @@ def _month_is_meant(match: Match, context: Context) -> bool:
 def _nearest_month(context: Context, match: Match, month: int) -> Piece:
     reference = context.reference
     assert reference is not None
-    here = reference.year * 12 + reference.month
     tense = context.tense(match.first, match.end)
-    distance = (month - reference.month) % 12
-    if tense == "future":
-        target = here + distance
-    elif tense == "past" or distance > 6:
-        target = here + (distance - 12 if distance else 0)
-    else:
-        target = here + distance
-    return month_piece((target - 1) // 12, (target - 1) % 12 + 1)
+    here = reference.year * 12 + reference.month - 1
+    ahead = (month - reference.month) % 12
+    steps = (ahead, ahead - 12)
+    step = min(steps, key=lambda n: (distance_cost(n * 30, tense), n))
+    return month_piece((here + step) // 12, (here + step) % 12 + 1)
 
 
 def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outcome | None:
@@ -181,14 +177,13 @@ def nearest_day(
         candidates = [found for found in wider if found.weekday() == weekday] or candidates
     if not candidates:
         return None
-    slack = timedelta(days=3)
-    if tense == "future":
-        ahead = [found for found in candidates if found >= reference - slack]
-        candidates = ahead or candidates
-    elif tense == "past":
-        behind = [found for found in candidates if found <= reference + slack]
-        candidates = behind or candidates
-    return min(candidates, key=lambda found: (abs((found - reference).days), found))
+    return min(candidates, key=lambda found: (distance_cost((found - reference).days, tense), found))
+
+
+def distance_cost(days: int, tense: str | None) -> int:
+    """How far a candidate lies from the reference; one against the tense counts threefold and more."""
+    against = (tense == "past" and days > 0) or (tense == "future" and days < 0)
+    return abs(days) * 3 + 20 if against else abs(days)
 
 
 def _without_reference(

@@ -59,7 +59,8 @@ class Context:
         self._future = frozenset(letters("FUTURE_VERB"))
         self._past = frozenset(letters("PAST_VERB"))
         self._plan = frozenset(letters("PLAN_VERB"))
-        self._by = frozenset(letters("BY_UNTIL"))
+        self._present = frozenset(letters("PRESENT_VERB"))
+        self._verbs = self._future | self._past | self._plan | self._present
         self._lower = frozenset(letters("LOWER"))
 
     def paragraph(self, token: int) -> int:
@@ -79,31 +80,43 @@ class Context:
         return not (after.islower() or after == "," or len(self.tokens.words[index - 1]) == 1)
 
     def tense(self, first: int, end: int) -> Tense | None:
-        """Tense of the clause around tokens ``first`` to ``end``: the nearest verb, before it if possible."""
-        codes = self.tokens.codes
-        for index in range(first - 1, max(-1, first - _WINDOW), -1):
+        """Tense of the clause around tokens ``first`` to ``end``: the nearest verb, before it if possible.
+
+        "until Tuesday" and "by Tuesday" lie ahead unless the clause is told in the past.
+        """
+        found = self._nearest(range(first - 1, max(-1, first - _WINDOW), -1))
+        if found is None:
+            found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)))
+        by = first > 0 and self.tokens.words[first - 1] in ("by", "until", "till")
+        if found == "past" or (by and found != "past"):
+            return "future" if by and found != "past" else "past"
+        return "future" if found == "future" else None
+
+    def _nearest(self, indices: range) -> str | None:
+        for index in indices:
             if self.is_sentence_end(index):
-                break
-            found = self._tense_of(index)
-            if found:
-                return found
-        if first and codes[first - 1] in self._by and self.tokens.words[first - 1] in ("by", "until", "till"):
-            return "future"
-        for index in range(end, min(len(codes), end + _WINDOW)):
-            if self.is_sentence_end(index):
-                break
+                return None
             found = self._tense_of(index)
             if found:
                 return found
         return None
 
-    def _tense_of(self, index: int) -> Tense | None:
+    def _tense_of(self, index: int) -> str | None:
         code = self.tokens.codes[index]
+        if code not in self._verbs:
+            return None
         if code in self._plan and "to" in self.tokens.words[index + 1 : index + 4]:
             return "future"
-        if code in self._future and code in self._lower:
+        if code not in self._lower:
+            return None
+        if code in self._future:
             return "future"
-        return "past" if code in self._past and code in self._lower else None
+        if code in self._present:
+            return "present"
+        if code in self._past:
+            before = self.tokens.words[index - 1] if index else ""
+            return None if before in ("be", "being", "to") else "past"
+        return None
 
     def anchor(self, *, units: Sequence[str] = ("D",)) -> Told | None:
         """The latest told expression whose unit is one of ``units``."""

@@ -50,11 +50,25 @@ def read_deictic(match: Match, context: Context) -> Outcome | None:
     days = int(shift)
     if match.end - match.first >= 3 and "day" in words:
         days += 1 if "after" in words else -1
+    if _is_title(match, context):
+        return None
     if reference is None:
         return vague("PRESENT_REF")
     piece = day_piece(reference + timedelta(days))
     outcome = of_piece(piece, basis="relative", anchor="publication", deictic=True)
     return with_day_part(outcome, part)
+
+
+def _is_title(match: Match, context: Context) -> bool:
+    """"USA Today", "This Week with ...": capitals inside a sentence are part of a name."""
+    tokens, first = context.tokens, match.first
+    last = tokens.text[tokens.starts[match.end - 1]]
+    if not last.isupper() or first == 0 or tokens.surface(first, match.end).isupper():
+        return False
+    if match.end - first > 1:
+        return tokens.text[tokens.starts[first]].isupper()
+    before = tokens.text[tokens.starts[first - 1]]
+    return before.isupper() and tokens.words[first - 1].isalpha()
 
 
 def read_relative(match: Match, context: Context) -> Outcome | None:
@@ -66,6 +80,8 @@ def read_relative(match: Match, context: Context) -> Outcome | None:
         shift = -1
     if "coming" in words and shift != 1:
         shift = 1
+    if _is_title(match, context):
+        return None
     base, anchor = _base(context, anaphoric="that" in words or "same" in words)
     if base is None:
         return vague("PRESENT_REF" if not shift else "PAST_REF" if shift < 0 else "FUTURE_REF")

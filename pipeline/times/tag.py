@@ -110,7 +110,8 @@ def _with_prefix(match: Match, outcome: Outcome, context: Context, done: int) ->
     ):
         days = narrowed(outcome.piece, part)
         return Found(match, replace(outcome, interval=days, mod=part), prefix.first, end)
-    if mod and match.pattern.make in _PREFIXED_AMOUNTS:
+    around = prefix.pattern.rule_id.endswith(".around")
+    if mod and (around and match.pattern.make in ("calendar", "year") or not around and match.pattern.make in _PREFIXED_AMOUNTS):
         days_or_none = outcome.interval and replace(outcome.interval, approximate=True)
         return Found(match, replace(outcome, interval=days_or_none, mod=mod), prefix.first, end)
     return Found(match, outcome, first, end)
@@ -124,7 +125,7 @@ def _modifier(prefix: Match, context: Context) -> tuple[str | None, str | None]:
             found = value(word, name)
             if found:
                 return found, None
-    named = next((found for word in words if (found := value(word, "APPROX"))), None)
+    named = next((f for w in words if (f := value(w, "APPROX") or value(w, "APPROX_DATE"))), None)
     return None, named or "APPROX"
 
 

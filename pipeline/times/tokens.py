@@ -137,9 +137,7 @@ class Alphabet:
         if not capital:
             found = found - self._rules.capitalised
             ending = next((name for end, name in self._endings if word.endswith(end) and len(word) > 4), None)
-            if not found:
-                return frozenset({"LOWER", ending}) if ending else _LOWER
-            return frozenset(found | {"LOWER"})
+            return frozenset(found | {"LOWER", ending}) if ending else frozenset(found | {"LOWER"})
         return frozenset(found | {"UPPER"}) if found else _UPPER
 
     def classify(self, surface: str) -> frozenset[str]:
