@@ -16,7 +16,26 @@ from pipeline.lexicon.titles import Titles, load_titles
 
 # Offices high enough for a bare surname to mean their holder ("Aliyev"), without an introduction.
 PRINCIPAL_ROLES = frozenset(
-    {"president", "prime_minister", "foreign_minister", "supreme_leader", "chancellor", "secretary_general", "king"}
+    {
+        "president",
+        "prime_minister",
+        "foreign_minister",
+        "supreme_leader",
+        "chancellor",
+        "secretary_general",
+        "king",
+    }
+)
+
+
+_WORD_KINDS = (
+    ("ranks", "rank"),
+    ("honorifics", "honorific"),
+    ("forces", "force"),
+    ("authorities", "authority"),
+    ("peoples", "nation"),
+    ("counterparts", "counterpart"),
+    ("counterparts_plural", "counterparts"),
 )
 
 
@@ -129,9 +148,9 @@ def _title_words(titles: Titles) -> Iterator[tuple[str, Entry]]:
             yield form, Entry("bodies", body.id)
         for form in body.weak:
             yield form, Entry("weak_body", body.id, case=True)
-    for name, kind in (("ranks", "rank"), ("forces", "force"), ("authorities", "authority"), ("peoples", "nation")):
+    for name, kind in _WORD_KINDS:
         for form in sorted(titles.words[name]):
-            yield form, Entry(kind, name)
+            yield form, Entry(kind, name, case=kind in ("rank", "honorific"))
 
 
 def _tokens(actors: Actors) -> dict[str, tuple[Person, ...]]:

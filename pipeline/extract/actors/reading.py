@@ -42,6 +42,7 @@ class Line:
         endings: Word after the last -> names that end there, longest first.
         tail: Text after the last word.
         headline: Most words are capitalised, so capitals prove nothing.
+        abbreviations: Folded words whose full stop ends nothing.
     """
 
     sentence: Sentence
@@ -54,13 +55,19 @@ class Line:
     items: dict[int, list[Item]] = field(default_factory=dict)
     endings: dict[int, list[Item]] = field(default_factory=dict)
     headline: bool = False
+    abbreviations: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.words)
 
     def joined(self, position: int) -> bool:
         """Whether only one blank stands between the word and the one before."""
-        return 0 < position < len(self.gaps) and self.gaps[position] in _ONE_SPACE
+        if not 0 < position < len(self.gaps):
+            return False
+        gap = self.gaps[position]
+        if gap in _ONE_SPACE:
+            return True
+        return gap[:1] == "." and gap[1:] in _ONE_SPACE and self.folded[position - 1] in self.abbreviations
 
     def comma(self, position: int) -> bool:
         """Whether a comma and a blank stand before the word."""
@@ -81,7 +88,7 @@ class Line:
         return 0 <= position < len(self.words) and self.words[position][0].isupper()
 
     def possessive(self, position: int) -> bool:
-        """Whether the word is the "s" of a possessive ("Pakistan's"), or a bare apostrophe stands before it."""
+        """Whether the word is the "s" of a possessive ("Pakistan's")."""
         return (
             0 < position < len(self.words)
             and self.folded[position] == "s"
@@ -108,14 +115,16 @@ class Line:
 _ONE_SPACE = frozenset({" ", "\n", "\u00a0", "\u202f", " \n", "\n "})
 
 
-def read_lines(document: Document, found: Iterable[Found[Entry]], blanked: str) -> list[Line]:
+def read_lines(
+    document: Document, found: Iterable[Found[Entry]], blanked: str, abbreviations: frozenset[str]
+) -> list[Line]:
     """The sentences of a document with their words and names."""
-    lines = [_line(sentence, document.text, blanked) for sentence in document.sentences]
+    lines = [_line(sentence, document.text, blanked, abbreviations) for sentence in document.sentences]
     _place_items(lines, found)
     return lines
 
 
-def _line(sentence: Sentence, text: str, blanked: str) -> Line:
+def _line(sentence: Sentence, text: str, blanked: str, abbreviations: frozenset[str]) -> Line:
     spans = [match.span() for match in _WORD.finditer(text, sentence.start, sentence.end)]
     starts = [start for start, _ in spans]
     ends = [end for _, end in spans]
@@ -131,6 +140,7 @@ def _line(sentence: Sentence, text: str, blanked: str) -> Line:
         gaps=[text[a:b] for a, b in zip(before, starts, strict=False)],
         tail=text[before[-1] : sentence.end],
         headline=len(capitals) > 2 and sum(capitals) > 0.75 * len(capitals),
+        abbreviations=abbreviations,
     )
 
 
@@ -145,7 +155,6 @@ def _place_items(lines: list[Line], found: Iterable[Found[Entry]]) -> None:
         if hit.start < line.sentence.start or hit.end > line.sentence.end:
             continue
         _place(line, hit)
-    return
 
 
 def _place(line: Line, hit: Found[Entry]) -> None:
@@ -154,6 +163,10 @@ def _place(line: Line, hit: Found[Entry]) -> None:
     if first is None or last is None:
         return
     for entry in hit.meanings:
+        if entry.acronym and not line.words[first].isupper():
+            continue
+        if entry.case and not line.words[first][0].isupper():
+            continue
         item = Item(first, last + 1, entry)
         line.items.setdefault(first, []).append(item)
         line.endings.setdefault(last + 1, []).append(item)

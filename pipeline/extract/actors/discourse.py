@@ -1,0 +1,190 @@
+"""What a document has established so far: its lines, the words taken, and the persons on stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from pipeline.core.intervals import Interval
+from pipeline.core.records import ActorMention, Document, Timex
+from pipeline.core.text import slug
+from pipeline.extract.actors.gazetteer import Gazetteer
+from pipeline.extract.actors.reading import Line
+from pipeline.extract.actors.titles import Title
+from pipeline.lexicon.actors import Office, Person
+
+# A time expression longer than this says too little about who held an office.
+_MAX_ANCHOR_DAYS = 366
+
+
+@dataclass(slots=True)
+class Figure:
+    """A person of the document.
+
+    Attributes:
+        actor_id: ``a-`` or ``u-`` and a slug.
+        name: Canonical name.
+        tokens: Folded words of the name as written and as known.
+        family: Folded last words of these names.
+        country: ISO 3166-1 alpha-3, or ``None``.
+        sex: m, f or empty.
+        roles: Role ids that the document or the tables give.
+        person: The table's record, or ``None`` for an unknown one.
+        title: Office as composed from the document, or ``None``.
+        first_line: Line of the first full mention.
+    """
+
+    actor_id: str
+    name: str
+    tokens: set[str]
+    family: set[str]
+    country: str | None
+    sex: str
+    roles: set[str]
+    person: Person | None
+    title: str | None
+    first_line: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor mention in the making, over words of a line.
+
+    Attributes:
+        subject: First mention of its line or clause, so the likely topic.
+        roles: Roles by which it was mentioned.
+    """
+
+    line: int
+    first: int
+    last: int
+    actor_id: str
+    name: str
+    kind: str
+    country: str | None
+    office: str | None = None
+    found_by: str = "name"
+    group: tuple[ActorMention, ...] = ()
+    confidence: float = 0.95
+    attributive: bool = False
+    sex: str = ""
+    roles: frozenset[str] = frozenset()
+
+
+@dataclass
+class Discourse:
+    """The document under analysis."""
+
+    document: Document
+    gazetteer: Gazetteer
+    lines: list[Line]
+    timexes: Sequence[Timex]
+    titles: list[list[Title]] = field(default_factory=list)
+    taken: list[bytearray] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    cast: dict[str, Figure] = field(default_factory=dict)
+    lower_words: set[str] = field(default_factory=set)
+    capital_words: set[str] = field(default_factory=set)
+
+    def free(self, line: int, first: int, last: int) -> bool:
+        """Whether none of the words belongs to a mention yet."""
+        return not any(self.taken[line][first:last])
+
+    def take(self, draft: Draft) -> None:
+        """Record a mention and mark its words."""
+        self.drafts.append(draft)
+        self.taken[draft.line][draft.first : draft.last] = b"\1" * (draft.last - draft.first)
+
+    def day_at(self, line: int, word: int) -> date | None:
+        """The day on which an office is asked for: the nearest time in the sentence, else publication."""
+        current = self.lines[line]
+        position = current.starts[word]
+        near = [
+            timex
+            for timex in self._timexes_of(current)
+            if timex.interval and timex.interval.n_days <= _MAX_ANCHOR_DAYS
+        ]
+        if near:
+            nearest = min(near, key=lambda timex: abs(timex.start - position))
+            return _middle(nearest.interval)
+        if self.document.published_date:
+            return self.document.published_date
+        before = [
+            t
+            for t in self.timexes
+            if t.interval and t.start < position and t.interval.n_days <= _MAX_ANCHOR_DAYS
+        ]
+        return _middle(before[-1].interval) if before else None
+
+    def _timexes_of(self, line: Line) -> list[Timex]:
+        start, end = line.sentence.start, line.sentence.end
+        return [t for t in self.timexes if start <= t.start < end and t.type in ("DATE", "TIME")]
+
+    def office_of(self, person: Person, roles: Sequence[str], on: date | None) -> Office | None:
+        """The office that the person held on the day: that of the title if they held it, else the highest."""
+        if on is None:
+            return None
+        offices = self.gazetteer.actors.offices_of(person.id, on)
+        for role in reversed(roles):
+            for office in offices:
+                if roles_agree(office.role, role):
+                    return office
+        return offices[0] if offices and not roles else None
+
+    def state_iso(self, state: str) -> str | None:
+        """ISO code of a state by its id."""
+        record = self.gazetteer.actors.states.get(state)
+        return record.iso3 if record else None
+
+    def composed_office(self, title: Title) -> str | None:
+        """An office as the text words it: "Ambassador of Belarus"."""
+        if not title.roles or title.past:
+            return None
+        role = self.gazetteer.titles.roles[title.roles[-1]]
+        name = " ".join(
+            w if w in ("of", "and", "the", "for") else w[:1].upper() + w[1:] for w in role.forms[0].split()
+        )
+        if title.states:
+            state = self.gazetteer.actors.states.get(title.states[0])
+            return f"{name} of {state.name}" if state else name
+        if title.organisation:
+            return f"{name} of {self.gazetteer.actors.organisations[title.organisation].name}"
+        return name
+
+
+# Roles that one title word may stand for, beyond its own.
+_SAME = (
+    {"foreign_minister", "secretary_of_state", "foreign_secretary"},
+    {
+        "chief_of_staff",
+        "army_chief",
+        "chairman_joint_chiefs",
+        "chief_of_army_staff",
+        "chief_of_general_staff",
+        "commander",
+    },
+    {"speaker", "senate_chairman", "speaker_of_parliament", "chairman"},
+    {"president", "leader"},
+    {"prime_minister", "leader", "chancellor"},
+    {"supreme_leader", "leader"},
+    {"ambassador", "special_representative"},
+)
+
+
+def roles_agree(one: str, other: str) -> bool:
+    """Whether two role ids may name the same office."""
+    if one == other:
+        return True
+    return any(one in same and other in same for same in _SAME)
+
+
+def actor_id_of(name: str, *, known: bool) -> str:
+    """``a-`` for actors of the tables, ``u-`` for others, and a slug of the canonical name."""
+    return ("a-" if known else "u-") + slug(name)
+
+
+def _middle(interval: Interval | None) -> date | None:
+    if interval is None:
+        return None
+    return interval.start + timedelta(interval.n_days // 2) if interval.n_days > 1 else interval.start

@@ -1,0 +1,300 @@
+"""States, their bodies and forces, and organisations, where no person is meant.
+
+"Azerbaijani troops" and "Pakistan's delegation" stand for the state and are one mention; in
+"Azerbaijani territory" the adjective alone is a mention, marked attributive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.core.records import PlaceMention
+from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
+from pipeline.extract.actors.reading import Item, Line
+from pipeline.lexicon.actors import State
+from pipeline.lexicon.names import blank
+
+_STATE_KINDS = ("state", "demonym", "people")
+_PANELS = frozenset({"committee", "panel", "commission", "subcommittee"})
+_HEAD_KINDS = ("force", "authority", "nation")
+# A place that is surer than this is a place, not its government.
+GOVERNMENT_BELOW = 0.3
+
+
+def find_states(discourse: Discourse, governments: Mapping[int, PlaceMention]) -> None:
+    """Mentions of states, bodies and organisations in the words that persons left over.
+
+    Args:
+        discourse: The document.
+        governments: Text position -> place mention that stands for a government.
+    """
+    for number, line in enumerate(discourse.lines):
+        position = 0
+        while position < len(line):
+            position = _mention_at(discourse, number, line, position, governments) or position + 1
+
+
+def _mention_at(
+    discourse: Discourse, number: int, line: Line, position: int, governments: Mapping[int, PlaceMention]
+) -> int | None:
+    if position not in line.items or not discourse.free(number, position, position + 1):
+        return None
+    organisation = line.starting(position, "org", "weak_org")
+    item = line.starting(position, *_STATE_KINDS)
+    if organisation is not None and (item is None or organisation.last > item.last):
+        return _organisation(discourse, number, line, organisation)
+    if item is not None:
+        return _state_or_body(discourse, number, line, item)
+    metonym = line.starting(position, "metonym")
+    if metonym is not None:
+        return _metonym(discourse, number, line, metonym, governments)
+    body = line.starting(position, "body", "weak_body")
+    if body is not None:
+        return _body(discourse, number, line, body)
+    return None
+
+
+def _organisation(discourse: Discourse, number: int, line: Line, item: Item) -> int | None:
+    organisation = discourse.gazetteer.actors.organisations[item.entry.key]
+    if item.entry.kind == "weak_org" and not _in_context(discourse, line, item, organisation.country):
+        return None
+    last = _with_panel(line, item.last)
+    _take(
+        discourse,
+        number,
+        item.first,
+        last,
+        organisation.name,
+        organisation.kind,
+        organisation.country,
+        confidence=0.95 if item.entry.kind == "org" else 0.8,
+    )
+    return last
+
+
+def _in_context(discourse: Discourse, line: Line, item: Item, country: str | None) -> bool:
+    """Whether a weak name may be trusted: written in capitals, or its state is on stage."""
+    if country is None:
+        return line.words[item.first].isupper() or item.last - item.first > 1 or not line.headline
+    state = discourse.gazetteer.actors.states_by_iso3.get(country)
+    return state is not None and state.id in _states_named(discourse)
+
+
+def _states_named(discourse: Discourse) -> set[str]:
+    return {
+        item.entry.key
+        for line in discourse.lines
+        for items in line.items.values()
+        for item in items
+        if item.entry.kind in ("state", "demonym", "metonym")
+    }
+
+
+def _with_panel(line: Line, last: int) -> int:
+    """ "the Senate's foreign relations committee" acts as the Senate."""
+    position = last + 1 if line.possessive(last) else last
+    for end in range(position, min(position + 5, len(line))):
+        if not line.joined(end) or line.upper(end):
+            return last
+        if line.word(end) in _PANELS:
+            return end + 1
+    return last
+
+
+def _state_or_body(discourse: Discourse, number: int, line: Line, item: Item) -> int | None:
+    state = discourse.gazetteer.actors.states[item.entry.key]
+    start = item.last + 1 if line.possessive(item.last) else item.last
+    owned = start > item.last
+    head = (
+        _head(discourse, line, start)
+        if (owned or line.joined(start)) and item.entry.kind != "people"
+        else None
+    )
+    if head is not None and head.entry.kind in ("body", "weak_body"):
+        return _take_body(discourse, number, line, head, state, item.first)
+    if head is not None:
+        return _take_state(discourse, number, item.first, head.last, state)
+    if item.entry.kind == "demonym":
+        return _demonym(discourse, number, line, item, state)
+    if state.kind == "de_facto" and item.entry.kind == "state" and not _acts(line, item):
+        return None
+    proper = _inside_proper_name(discourse, line, item) and not owned
+    return _take_state(
+        discourse,
+        number,
+        item.first,
+        item.last,
+        state,
+        attributive=proper,
+        found_by="name" if item.entry.kind == "state" else "demonym",
+    )
+
+
+def _head(discourse: Discourse, line: Line, start: int) -> Item | None:
+    """The noun of the phrase, when it stands for the state; a few modifiers may come first."""
+    for position in range(start, min(start + 3, len(line))):
+        if position > start and not line.joined(position):
+            return None
+        found = line.starting(position, "body", "weak_body", *_HEAD_KINDS)
+        if found is not None and _is_head(line, found):
+            return found
+        word = line.word(position)
+        words = discourse.gazetteer
+        if not (words.word_in("modifiers", word) or words.word_in("portfolios", word) or word in _LOOSE):
+            return None
+    return None
+
+
+_LOOSE = frozenset(
+    {
+        "own",
+        "illegal",
+        "local",
+        "armed",
+        "illegitimate",
+        "visiting",
+        "occupying",
+        "invading",
+        "advancing",
+        "retreating",
+        "civil",
+    }
+)
+
+
+def _is_head(line: Line, item: Item) -> bool:
+    """A noun that modifies another one is no head ("army chief", "government building")."""
+    position = item.last
+    following = line.starting(position, "role", "roles") if line.joined(position) else None
+    return following is None
+
+
+def _take_body(discourse: Discourse, number: int, line: Line, body: Item, state: State, first: int) -> int:
+    words = discourse.gazetteer.titles.bodies[body.entry.key]
+    last = _with_panel(line, body.last)
+    if body.entry.key == "government":
+        return _take_state(discourse, number, first, last, state)
+    name = words.name.replace("{state}", state.name)
+    known = discourse.gazetteer.organisations_by_name.get(blank(name).strip())
+    if known is not None:
+        organisation = discourse.gazetteer.actors.organisations[known]
+        _take(discourse, number, first, last, organisation.name, organisation.kind, state.iso3)
+    else:
+        _take(discourse, number, first, last, name, words.kind, state.iso3, known=True, confidence=0.9)
+    return last
+
+
+def _body(discourse: Discourse, number: int, line: Line, body: Item) -> int | None:
+    """ "the Ministry of Defence of Azerbaijan"; a body without its state is left to ``coreference``."""
+    if line.word(body.last) not in ("of", "in") or not line.joined(body.last):
+        return None
+    start = body.last + 1
+    start += line.word(start) == "the"
+    state = line.starting(start, "state")
+    if state is None or not line.joined(start) or line.word(body.last) == "in":
+        return None
+    record = discourse.gazetteer.actors.states[state.entry.key]
+    _take_body(discourse, number, line, Item(body.first, state.last, body.entry), record, body.first)
+    return state.last
+
+
+def _demonym(discourse: Discourse, number: int, line: Line, item: Item, state: State) -> int:
+    """An adjective whose noun does not stand for the state, or a coordinated one whose noun comes later."""
+    shares = False
+    if line.word(item.last) in ("and", "or") and line.joined(item.last):
+        other = line.starting(item.last + 1, "demonym")
+        shares = other is not None and _head(discourse, line, other.last) is not None
+    _take_state(
+        discourse,
+        number,
+        item.first,
+        item.last,
+        state,
+        attributive=not shares and line.joined(item.last),
+        found_by="demonym",
+    )
+    return item.last
+
+
+def _acts(line: Line, item: Item) -> bool:
+    """Whether a territory without recognition is an actor here, and not merely a place."""
+    if item.first == 0:
+        return bool(line.joined(item.last)) and line.word(item.last) in _STATIVE
+    return line.word(item.first - 1) in ("by", "with", "between", "against") and line.joined(item.first)
+
+
+_STATIVE = frozenset(
+    {"has", "had", "said", "says", "declared", "proclaimed", "declares", "accepted", "held", "holds"}
+)
+
+
+def _inside_proper_name(discourse: Discourse, line: Line, item: Item) -> bool:
+    if line.headline:
+        return False
+    position = item.last
+    if line.joined(position) and line.upper(position) and position not in line.items:
+        return True
+    before = item.first - 1
+    return (
+        line.word(before) == "of"
+        and before > 1
+        and line.upper(before - 1)
+        and line.joined(before)
+        and discourse.free(line.sentence.index, before - 1, before)
+        and (before - 1) not in line.items
+    )
+
+
+def _metonym(
+    discourse: Discourse, number: int, line: Line, item: Item, governments: Mapping[int, PlaceMention]
+) -> int | None:
+    place = governments.get(line.starts[item.first])
+    if place is None or place.end != line.ends[item.last - 1]:
+        return None
+    state = discourse.gazetteer.actors.states[item.entry.key]
+    return _take_state(discourse, number, item.first, item.last, state, found_by="metonym", confidence=0.85)
+
+
+def _take_state(
+    discourse: Discourse,
+    number: int,
+    first: int,
+    last: int,
+    state: State,
+    *,
+    attributive: bool = False,
+    found_by: str = "name",
+    confidence: float = 0.95,
+) -> int:
+    discourse.take(
+        Draft(
+            number,
+            first,
+            last,
+            actor_id_of(state.name, known=True),
+            state.name,
+            "state",
+            state.iso3,
+            found_by=found_by,
+            confidence=confidence,
+            attributive=attributive,
+        )
+    )
+    return last
+
+
+def _take(
+    discourse: Discourse,
+    number: int,
+    first: int,
+    last: int,
+    name: str,
+    kind: str,
+    country: str | None,
+    *,
+    known: bool = True,
+    confidence: float = 0.95,
+) -> None:
+    discourse.take(
+        Draft(number, first, last, actor_id_of(name, known=known), name, kind, country, confidence=confidence)
+    )
