@@ -1,0 +1,250 @@
+"""Tables -> ``timeline.xlsx``: the workbook to read, filter and mark up.
+
+Strings stay strings: nothing that stands in a document becomes a formula, a link or a number. The same
+tables give the same bytes, so the workbook holds no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.lexicon.event_types import EventType
+from pipeline.schema.cells import join_list, plain_values
+from pipeline.schema.columns import ColumnSpec, csv_columns
+from pipeline.schema.dictionary import NOTES_HEADER, notes_rows
+from pipeline.write.direction import is_right_to_left
+
+MAX_ROWS = 1_048_576
+MAX_LINKS = 65_530
+MAX_CELL = 32_767
+"""Excel's limits a sheet and, in UTF-16 units, a cell."""
+
+FIRST_REAL_DAY = date(1900, 3, 1)
+"""Excel believes that 1900 was a leap year; days before this one would shift, so they are text."""
+
+SHEETS = ("timeline", "mentions", "actors", "documents")
+_CREATED = datetime(2000, 1, 1)  # a fixed day in the file's properties: no clock
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_date_format": "yyyy-mm-dd",
+}
+_WRAPPED = {"title": 55, "quote": 70, "reason": 60, "warning": 50, "reasons": 50, "meaning": 80, "value": 80}
+_COLOURS = {
+    "verbal cooperation": "#D6E8F5",
+    "material cooperation": "#D2EFE3",
+    "verbal conflict": "#FBEBC8",
+    "material conflict": "#F8D8C9",
+    "": "#E8E8E8",
+}
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Where a key stands in another sheet: first and last row, counted from 0."""
+
+    sheet: str
+    rows: Mapping[str, tuple[int, int]]
+    last_column: str
+    tip: str
+
+    def target(self, key: object) -> str | None:
+        """Address inside the workbook, or ``None`` when the key stands nowhere."""
+        span = self.rows.get(str(key))
+        if span is None:
+            return None
+        return f"internal:'{self.sheet}'!A{span[0] + 1}:{self.last_column}{span[1] + 1}"
+
+
+def write_xlsx(
+    tables: Mapping[str, pd.DataFrame],
+    path: Path,
+    *,
+    event_types: Mapping[str, EventType],
+    facts: Mapping[str, str],
+) -> None:
+    """Write the workbook.
+
+    Args:
+        tables: The output tables by name.
+        path: The file.
+        event_types: Give the colours of the rows.
+        facts: What the sheet ``run`` says; nothing that a second run would say differently.
+    """
+    order = {event_id: rank for rank, event_id in enumerate(tables["timeline"]["event_id"])}
+    mentions = tables["mentions"]
+    ranked = mentions.assign(_rank=mentions["event_id"].map(order)).sort_values("_rank", kind="stable")
+    shown = {**{name: tables[name] for name in SHEETS}, "mentions": ranked.drop(columns="_rank")}
+    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+        workbook.set_properties({"title": "Event timeline", "created": _CREATED})
+        styles = _Styles(workbook)
+        links = _links_between(shown)
+        for name in SHEETS:
+            _write_table(workbook.add_worksheet(name), name, shown[name], links.get(name, {}), styles)
+            _colour_types(workbook.get_worksheet_by_name(name), name, shown[name], event_types, styles)
+        _write_texts(workbook.add_worksheet("codebook"), NOTES_HEADER, notes_rows(), styles)
+        _write_texts(workbook.add_worksheet("run"), ("what", "value"), _run_rows(shown, facts), styles)
+
+
+class _Styles:
+    """The cell formats of a workbook, made once each."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def get(self, **properties: object) -> Format:
+        """The format with these properties, cells aligned to the top."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format({"valign": "top", **properties})
+        return self._formats[key]
+
+    @property
+    def header(self) -> Format:
+        """Head row."""
+        return self.get(bold=True, bg_color="#22313F", font_color="#FFFFFF", border=1)
+
+    @property
+    def link(self) -> Format:
+        """A link inside the workbook."""
+        return self.get(font_color="#0B5CAD", underline=1)
+
+
+def _links_between(tables: Mapping[str, pd.DataFrame]) -> dict[str, dict[str, _Links]]:
+    """Sheet -> column -> where its values lead."""
+    evidence = _links_to(tables, "mentions", "event_id", "Show the evidence of this event")
+    event = _links_to(tables, "timeline", "event_id", "Show the event")
+    document = _links_to(tables, "documents", "document_id", "Show the document")
+    return {
+        "timeline": {"event_id": evidence, "quote_document": document},
+        "mentions": {"event_id": event, "document_id": document},
+    }
+
+
+def _links_to(tables: Mapping[str, pd.DataFrame], sheet: str, column: str, tip: str) -> _Links:
+    rows: dict[str, tuple[int, int]] = {}
+    for row, key in enumerate(tables[sheet][column].head(MAX_ROWS - 1), start=1):
+        rows[key] = (rows.get(key, (row, row))[0], row)
+    return _Links(sheet, rows, xl_col_to_name(len(csv_columns(sheet)) - 1), tip)
+
+
+def _write_table(
+    sheet: Worksheet, table: str, frame: pd.DataFrame, links: Mapping[str, _Links], styles: _Styles
+) -> None:
+    specs = csv_columns(table)
+    frame = frame.head(MAX_ROWS - 1)
+    columns = [plain_values(spec, frame[spec.name]) for spec in specs]
+    for at, (spec, values) in enumerate(zip(specs, columns, strict=True)):
+        sheet.set_column(at, at, _width(spec, values))
+        sheet.write_string(0, at, spec.name, styles.header)
+        sheet.write_comment(0, at, spec.description, {"x_scale": 2.2, "y_scale": 1.4})
+    budget = MAX_LINKS
+    for row in range(len(frame)):
+        for at, spec in enumerate(specs):
+            value = columns[at][row]
+            target = links[spec.name].target(value) if spec.name in links and budget > 0 else None
+            if target is not None:
+                budget -= 1
+                sheet.write_url(row + 1, at, target, styles.link, str(value), links[spec.name].tip)
+            elif value is not None:
+                _write_cell(sheet, row + 1, at, spec, value, styles)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(frame), len(specs) - 1)
+
+
+def _write_cell(sheet: Worksheet, row: int, at: int, spec: ColumnSpec, value: Any, styles: _Styles) -> None:
+    if spec.kind == "boolean":
+        sheet.write_boolean(row, at, value, styles.get())
+    elif spec.kind in ("integer", "number"):
+        sheet.write_number(row, at, value, styles.get())
+    elif spec.kind == "date" and value >= FIRST_REAL_DAY:
+        sheet.write_datetime(row, at, value, styles.get(num_format="yyyy-mm-dd", align="left"))
+    elif spec.kind == "timestamp" and value.date() >= FIRST_REAL_DAY:
+        moment = value.astimezone(UTC).replace(tzinfo=None)
+        sheet.write_datetime(row, at, moment, styles.get(num_format="yyyy-mm-dd hh:mm", align="left"))
+    else:
+        text = join_list(value) if spec.kind == "list" else str(value)
+        _write_text(sheet, row, at, text, styles, wrap=spec.name in _WRAPPED)
+
+
+def _write_text(sheet: Worksheet, row: int, at: int, text: str, styles: _Styles, *, wrap: bool) -> None:
+    properties: dict[str, object] = {"text_wrap": True} if wrap else {}
+    if is_right_to_left(text):
+        properties |= {"reading_order": 2, "align": "right"}
+    sheet.write_string(row, at, cut_cell(text), styles.get(**properties))
+
+
+def cut_cell(text: str) -> str:
+    """The text as far as an Excel cell holds it, with "…" at the end where it was cut."""
+    units = text.encode("utf-16-le", "replace")
+    if len(units) <= 2 * MAX_CELL:
+        return text
+    return units[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+def _width(spec: ColumnSpec, values: Sequence[Any]) -> float:
+    """Wide enough for nine cells in ten, within bounds; a filter button stands in the head."""
+    if spec.name in _WRAPPED:
+        return _WRAPPED[spec.name]
+    head = len(spec.name) + 4
+    measure: Callable[[Any], int] = (
+        (lambda v: len(join_list(v))) if spec.kind == "list" else (lambda v: len(str(v)))
+    )
+    lengths = sorted(measure(value) for value in values if value is not None)
+    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    most = 12 if spec.kind == "date" else 40
+    return max(head, min(usual + 2, most))
+
+
+def _colour_types(
+    sheet: Worksheet, table: str, frame: pd.DataFrame, event_types: Mapping[str, EventType], styles: _Styles
+) -> None:
+    """Colour the type by whether it is talk or deed, cooperation or conflict; holds when users edit."""
+    names = [spec.name for spec in csv_columns(table)]
+    if "event_type" not in names or frame.empty:
+        return
+    at = names.index("event_type")
+    cell = f"${xl_col_to_name(at)}2"
+    for quad_class, colour in _COLOURS.items():
+        ids = [type_.id for type_ in event_types.values() if type_.quad_class == quad_class]
+        if ids:
+            anyone = ",".join(f'{cell}="{id_}"' for id_ in ids)
+            rule = {"type": "formula", "criteria": f"=OR({anyone})", "format": styles.get(bg_color=colour)}
+            sheet.conditional_format(1, at, min(len(frame), MAX_ROWS - 1), at, rule)
+
+
+def _run_rows(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, str]) -> list[tuple[str, ...]]:
+    cut = [
+        (f"rows left out of sheet {name}", f"{len(frame) - MAX_ROWS + 1} (all are in {name}.parquet)")
+        for name, frame in tables.items()
+        if len(frame) > MAX_ROWS - 1
+    ]
+    return [*facts.items(), *cut]
+
+
+def _write_texts(
+    sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str]], styles: _Styles
+) -> None:
+    for at, name in enumerate(header):
+        longest = max((len(row[at]) for row in rows), default=0)
+        sheet.set_column(at, at, _WRAPPED.get(name) or min(max(len(name) + 4, longest + 2), 40))
+        sheet.write_string(0, at, name, styles.header)
+    for row, cells in enumerate(rows, start=1):
+        for at, text in enumerate(cells):
+            _write_text(sheet, row, at, text, styles, wrap=True)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
