@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.core.intervals import Interval
 from pipeline.core.records import Event, EventMention
 from pipeline.core.text import fold
 from pipeline.link.merge import Sources
@@ -32,6 +33,11 @@ class Succession:
     ids: tuple[str, ...]
     merged: Mapping[str, str]
     split: Mapping[str, tuple[str, ...]]
+
+
+def fresh_id(mentions: Sequence[EventMention], taken: set[str]) -> str:
+    """An id for mentions that a correction made an event of their own; none of those taken."""
+    return _fresh(min(anchor_key(mention) for mention in mentions), taken)
 
 
 def anchor_key(mention: EventMention) -> str:
@@ -54,21 +60,56 @@ def assign_ids(
         previous: Events of the run before, or none.
     """
     overlap = _overlaps(groups, previous)
-    ids: list[str | None] = [None] * len(groups)
-    taken: set[str] = set()
-    for _, event_id, number in sorted(overlap):
-        if ids[number] is None and event_id not in taken:
+    ids: dict[int, str] = {}
+    _hand_down(overlap, ids)
+    anchors = [min(_anchor(mention, sources) for mention in group)[-1] for group in groups]
+    old_ids = {event.event_id for event in previous}
+    derived = [(0, f"e{anchor[:12]}", number) for number, anchor in enumerate(anchors)]
+    _hand_down([claim for claim in derived if claim[1] in old_ids], ids)
+    _hand_down(_resemblances(groups, previous, ids), ids)
+    # Ids of the run before stay reserved: a new event never takes over the name of another.
+    reserved = old_ids | set(ids.values())
+    for number in sorted(range(len(groups)), key=lambda n: (anchors[n], _first_id(groups[n]))):
+        if number not in ids:
+            ids[number] = _fresh(anchors[number], reserved)
+            reserved.add(ids[number])
+    return _succession(tuple(ids[number] for number in range(len(groups))), overlap)
+
+
+def _hand_down(claims: Sequence[tuple[int, str, int]], ids: dict[int, str]) -> None:
+    """Give old ids to the groups with the best claims, one each."""
+    taken = set(ids.values())
+    for _, event_id, number in sorted(claims):
+        if number not in ids and event_id not in taken:
             ids[number] = event_id
             taken.add(event_id)
-    # Ids of the run before stay reserved: a new event never takes over the name of another.
-    reserved = taken | {event.event_id for event in previous}
-    anchors = [min(_anchor(mention, sources) for mention in group)[-1] for group in groups]
-    for number in sorted(range(len(groups)), key=lambda n: (anchors[n], _first_id(groups[n]))):
-        if ids[number] is None:
-            ids[number] = _fresh(anchors[number], reserved)
-            reserved.add(ids[number] or "")
-    final = tuple(event_id or "" for event_id in ids)
-    return _succession(final, overlap)
+
+
+def _resemblances(
+    groups: Sequence[Sequence[EventMention]], previous: Sequence[Event], ids: Mapping[int, str]
+) -> list[tuple[int, str, int]]:
+    """Claims of groups whose documents were edited, so that no mention id is left.
+
+    Type and days must be the same, and either the quoted sentence or all participants.
+    """
+    taken = set(ids.values())
+    lost: dict[tuple[str, Interval], list[Event]] = defaultdict(list)
+    for event in previous:
+        if event.event_id not in taken:
+            lost[event.event_type, event.interval].append(event)
+    claims = []
+    for number, group in enumerate(groups):
+        if number in ids or not lost:
+            continue
+        quotes = {mention.quote for mention in group}
+        actors = {p.actor_id for mention in group for p in mention.participants}
+        for key in {(mention.event_type, mention.interval) for mention in group}:
+            for event in lost.get(key, ()):
+                same_words = event.quote in quotes
+                named = {p.actor_id for p in event.participants}
+                if same_words or (named and named == actors):
+                    claims.append((-1 - same_words, event.event_id, number))
+    return claims
 
 
 def _first_id(group: Sequence[EventMention]) -> str:

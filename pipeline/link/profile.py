@@ -81,7 +81,7 @@ def _clause(mention: EventMention) -> str:
 
 def side_of(actor_id: str, country: str | None) -> str:
     """The side that an actor counts for: its state, or itself where it has none."""
-    return country or actor_id.lstrip("au").lstrip("-")
+    return country or actor_id[1:]
 
 
 def sides_of(participants: tuple[Participant, ...]) -> frozenset[str]:
