@@ -107,7 +107,9 @@ def _verb_forms(rows: list[Row]) -> dict[str, tuple[tuple[str, VerbForm], ...]]:
     return {surface: tuple(entries) for surface, entries in forms.items()}
 
 
-def inflect(lemma: str, past: str = "", participle: str = "", doubles: bool = False) -> list[tuple[str, VerbForm]]:
+def inflect(
+    lemma: str, past: str = "", participle: str = "", doubles: bool = False
+) -> list[tuple[str, VerbForm]]:
     """Every surface form of an English verb with the form's name.
 
     >>> inflect("visit")[1]

@@ -55,9 +55,7 @@ class Lexicon:
 
     def languages(self) -> list[str]:
         """Codes of the language folders, sorted."""
-        found = {
-            path.parent.name for folder in self.folders for path in folder.glob("*/language.yml")
-        }
+        found = {path.parent.name for folder in self.folders for path in folder.glob("*/language.yml")}
         return sorted(found)
 
     def files(self) -> list[Path]:

@@ -1,4 +1,4 @@
-"""Event triggers of a language: which verbs and nouns carry which event, and how they mark their arguments."""
+"""Event triggers of a language: the verbs and nouns that carry events, and how they mark arguments."""
 
 from __future__ import annotations
 
@@ -41,8 +41,11 @@ class Triggers:
     Attributes:
         by_verb: Lemma -> (rule, words that must follow) pairs.
         by_noun: Noun -> rules whose event is the noun itself.
-        happening: Verbs by which a noun happens; with ``holding`` and ``attending``: lemma -> following words.
+        happening: Verbs by which a noun happens: lemma -> words that must follow. So ``holding`` and
+            ``attending``.
         about: Event types whose verbs speak about other events.
+        actorless: Event types that may stand without a named actor.
+        noun_classes: Classes of ``nouns.yml`` that conditions may name.
     """
 
     rules: tuple[TriggerRule, ...]
@@ -52,6 +55,8 @@ class Triggers:
     holding: Mapping[str, tuple[tuple[str, ...], ...]]
     attending: Mapping[str, tuple[tuple[str, ...], ...]]
     about: frozenset[str]
+    actorless: frozenset[str]
+    noun_classes: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=16)
@@ -81,6 +86,8 @@ def load_triggers(lexicon: Lexicon, language: str) -> Triggers | None:
         holding=_verbs_of(content, "holding"),
         attending=_verbs_of(content, "attending"),
         about=frozenset(content.get("about", [])),
+        actorless=frozenset(content.get("actorless", [])),
+        noun_classes={name: frozenset(words) for name, words in lexicon.rules(f"{language}/nouns.yml").items()},
     )
 
 

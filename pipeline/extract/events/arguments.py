@@ -116,7 +116,9 @@ def _distinct(
     for participant in list(chosen.values()):
         side = state_names.get(participant.country or "")
         if participant.kind == "person" and side is not None and side[0] not in chosen:
-            chosen[side[0]] = Participant(side[0], side[1], "state", participant.country, participant.role, found_by="side")
+            chosen[side[0]] = Participant(
+                side[0], side[1], "state", participant.country, participant.role, found_by="side"
+            )
     order = {actor_id: number for number, actor_id in enumerate(chosen)}
     return tuple(
         sorted(
@@ -132,7 +134,15 @@ def _participant(actor: ActorMention, role: Role, state_names: dict[str, tuple[s
         actor_id, name = state_names[actor.country or ""]
         return Participant(actor_id, name, "state", actor.country, role, office, actor.found_by, actor.start, actor.end)
     return Participant(
-        actor.actor_id, actor.name, actor.kind, actor.country, role, office, actor.found_by, actor.start, actor.end
+        actor.actor_id,
+        actor.name,
+        actor.kind,
+        actor.country,
+        role,
+        office,
+        actor.found_by,
+        actor.start,
+        actor.end,
     )
 
 
@@ -161,7 +171,9 @@ def _marked_places(candidate: Candidate, predicate: Predicate | None) -> list[Pl
     phrases: list[Phrase] = []
     if predicate is not None and not candidate.nominal:
         patient = predicate.subject if predicate.passive else predicate.object
-        if roles.get("object") == "place" or (roles.get("object") == "recipient" and candidate.rule.event_type == "visit"):
+        if roles.get("object") == "place" or (
+            roles.get("object") == "recipient" and candidate.rule.event_type == "visit"
+        ):
             phrases += [patient] if patient is not None else []
         if roles.get("subject") == "place" and predicate.subject is not None:
             phrases.append(predicate.subject)

@@ -91,7 +91,9 @@ def _control(predicate: Predicate, grammar: Grammar) -> None:
         return
     by_object = governor.lemma in grammar.control_object
     if by_object and not governor.passive:
-        target = governor.object or next((p for p in governor.pps if p.preposition in ("on", "upon") and p.actors), None)
+        target = governor.object or next(
+            (p for p in governor.pps if p.preposition in ("on", "upon") and p.actors), None
+        )
         predicate.subject = target or governor.subject
     else:
         predicate.subject = governor.subject
@@ -123,7 +125,7 @@ def _settle_participles(phrases: list[Phrase], predicates: list[Predicate]) -> N
             continue
         before = phrases[predicate.index - 1] if predicate.index else None
         after = phrases[predicate.index + 1] if predicate.index + 1 < len(phrases) else None
-        if before is None or before.kind == "comma" and _clause_has_verb(phrases, predicate.index - 1):
+        if before is None or (before.kind == "comma" and _clause_has_verb(phrases, predicate.index - 1)):
             if after is not None and after.kind == "pp":
                 verb.form = "participle"
             continue
@@ -153,7 +155,12 @@ def _reduced_relative(phrases: list[Phrase], predicates: list[Predicate], number
     while position >= 0 and phrases[position].kind in ("pp", "time", "adverb"):
         position -= 1
     before_np = phrases[position - 1] if position > 0 else None
-    if before_np is not None and before_np.kind == "verb" and phrases[position].kind == "np" and before_np.form == "finite":
+    if (
+        before_np is not None
+        and before_np.kind == "verb"
+        and phrases[position].kind == "np"
+        and before_np.form == "finite"
+    ):
         return True  # object of the verb before: "signed a statement prepared in Moscow"
     if phrases[index - 1].kind == "pp" and position >= 0 and phrases[position].kind == "verb":
         return True
@@ -192,7 +199,12 @@ def _attach_participle(phrases: list[Phrase], predicates: list[Predicate], numbe
         head = _noun_before(phrases, predicate.index)
         predicate.subject = predicate.antecedent = head
         predicate.parent = previous
-    elif before is not None and before.kind == "and" and number and predicates[number - 1].verb.form == predicate.verb.form:
+    elif (
+        before is not None
+        and before.kind == "and"
+        and number
+        and predicates[number - 1].verb.form == predicate.verb.form
+    ):
         predicate.subject = predicates[number - 1].subject
         predicate.parent = predicates[number - 1].parent
         predicate.relation = "coordinate"
@@ -221,7 +233,9 @@ def _noun_before(phrases: list[Phrase], index: int) -> Phrase | None:
     position = index - 1
     while position >= 0 and phrases[position].kind in ("time", "adverb", "close", "quote"):
         position -= 1
-    while position >= 0 and phrases[position].kind == "pp" and position > 0 and phrases[position - 1].kind in ("np", "pp"):
+    while (
+        position >= 0 and phrases[position].kind == "pp" and position > 0 and phrases[position - 1].kind in ("np", "pp")
+    ):
         position -= 1
     if position >= 0 and phrases[position].kind in ("np", "pp"):
         return phrases[position]
@@ -292,7 +306,9 @@ def _take_subject(phrases: list[Phrase], predicates: list[Predicate], number: in
         position -= 1
         before = phrases[position - 1]
     if before is not None and before.kind == "pp" and position > 1:
-        opener = next((p for p in reversed(phrases[: position]) if p.kind not in ("pp", "time", "adverb", "comma")), None)
+        opener = next(
+            (p for p in reversed(phrases[:position]) if p.kind not in ("pp", "time", "adverb", "comma")), None
+        )
         if opener is not None and opener.kind == "link":
             before, position = opener, phrases.index(opener) + 1
     if before is None:
@@ -344,7 +360,12 @@ def _coordinate(predicates: list[Predicate], number: int, phrase: Phrase, *, aft
     if not number:
         return
     partner = next((p for p in reversed(predicates[:number]) if p.finite or p.verb.form == predicate.verb.form), None)
-    if partner is not None and after_comma and partner.relation in ("relative", "adjunct") and partner.parent is not None:
+    if (
+        partner is not None
+        and after_comma
+        and partner.relation in ("relative", "adjunct")
+        and partner.parent is not None
+    ):
         partner = partner.parent  # ", in which soldiers were killed, and offered condolences"
     if partner is None:
         return
@@ -451,7 +472,7 @@ def _opens(phrases: list[Phrase], predicates: list[Predicate], position: int) ->
 def _clause_start(phrases: list[Phrase], predicates: list[Predicate], number: int) -> int:
     """First phrase that may belong to this verb on its left."""
     predicate = predicates[number]
-    if predicate.relation in ("infinitive", "coordinate", "participle") and not (number == 0):
+    if predicate.relation in ("infinitive", "coordinate", "participle") and number != 0:
         return predicate.index
     if predicate.link and predicate.relation in ("relative", "complement", "adjunct"):
         return predicate.first

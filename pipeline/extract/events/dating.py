@@ -90,7 +90,7 @@ def _own_timex(
         phrases = [p for p in phrases if not dates_object(p, predicate, event_nouns)]
     timexes = [t for p in phrases for t in p.timexes]
     if not timexes and candidate.phrase is not None and not candidate.nominal:
-        timexes = [t for t in candidate.phrase.timexes]
+        timexes = list(candidate.phrase.timexes)
     return _choose(timexes, predicate)
 
 
@@ -104,9 +104,16 @@ def dates_object(phrase: Phrase, predicate: Predicate, event_nouns: Container[st
         return False
     if any(t.anchor == "publication" and t.interval and t.interval.precision == "day" for t in phrase.timexes):
         return False
-    between = [predicate.object, *(p for p in predicate.pps if predicate.object.end <= p.start < phrase.start)]
+    between = [
+        predicate.object,
+        *(p for p in predicate.pps if predicate.object.end <= p.start < phrase.start),
+    ]
     return any(
-        form in event_nouns for p in between for t in p.tokens if t.tag in ("noun", "adjective") for form in noun_forms(t)
+        form in event_nouns
+        for p in between
+        for t in p.tokens
+        if t.tag in ("noun", "adjective")
+        for form in noun_forms(t)
     )
 
 

@@ -12,20 +12,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pipeline.core.records import ActorMention, Document, EventMention, Participant, PlaceMention, Sentence, Timex
+from pipeline.core.records import (
+    ActorMention,
+    Document,
+    EventMention,
+    PlaceMention,
+    Sentence,
+    Timex,
+)
 from pipeline.extract.events.arguments import assign_arguments, find_place
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import rate
 from pipeline.extract.events.dating import Dated, Story, date_of_clause, published_interval
 from pipeline.extract.events.match import Candidate, find_candidates
-from pipeline.extract.events.modality import Modality, load_modality, read_attribution, read_status, settle_with_date
+from pipeline.extract.events.modality import (
+    Modality,
+    load_modality,
+    read_attribution,
+    read_status,
+    settle_with_date,
+)
 from pipeline.extract.events.scope import find_scope
 from pipeline.extract.events.titles import write_title
 from pipeline.extract.events.tokens import read_tokens
 from pipeline.lexicon.grammar import Grammar, load_grammar
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.triggers import Triggers, load_triggers
-
 
 _Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
 
@@ -150,7 +162,7 @@ def _mention(document: Document, item: _Found, rules: _Rules, lexicon: Lexicon) 
     if dated is None or status is None:
         return None
     participants = assign_arguments(candidate, item.analysis, _states(lexicon))
-    if not participants and not _may_lack_actors(candidate, dated):
+    if not participants and not (dated.own and candidate.rule.event_type in rules.triggers.actorless):
         return None
     status = settle_with_date(status, dated.interval, document.published_date)
     place = find_place(candidate, item.analysis)
@@ -198,14 +210,6 @@ def _states(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     return {row["iso3"]: (f"a-{row['id']}", row["name"]) for row in lexicon.table("common/states.csv") if row["iso3"]}
 
 
-def _may_lack_actors(candidate: Candidate, dated: Dated) -> bool:
-    """Some events have no named actor ("Agdam was handed over on 20 November"), but then they are dated."""
-    return dated.own and candidate.rule.event_type in (
-        "capture", "clash", "ceasefire", "war", "attack", "disaster", "agreement", "vote", "displacement", "violation",
-        "cooperation", "resolution", "ceremony", "exercise", "meeting", "negotiation", "protest", "blockade",
-    )  # fmt: skip
-
-
 def _title_mentions(
     document: Document, titles: list[_Found], body: list[EventMention], story: Story, lexicon: Lexicon
 ) -> list[EventMention]:
@@ -225,4 +229,3 @@ def _title_mentions(
         if mention is not None:
             mentions.append(replace(mention, confidence=mention.confidence * 0.8))
     return mentions
-

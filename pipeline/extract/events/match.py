@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.core.errors import LexiconError
 from pipeline.extract.events.clauses import Analysis, Predicate
-from pipeline.extract.events.conditions import CONDITIONS, Situation
+from pipeline.extract.events.conditions import Situation, holds
 from pipeline.extract.events.nouns import find_noun, has_word, singular
 from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.tokens import Token
@@ -112,7 +111,7 @@ def _verb_candidates(analysis: Analysis, predicate: Predicate, triggers: Trigger
                 continue
         tail = noun_tail(analysis, phrase, predicate) if phrase is not None else []
         candidate = Candidate(rule, predicate, noun, phrase, tail, False, *_trigger_span(predicate, noun))
-        if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate):
+        if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate, triggers):
             yield candidate
 
 
@@ -136,7 +135,12 @@ def _follows(analysis: Analysis, predicate: Predicate, rest: tuple[str, ...]) ->
             break
     if tuple(following[: len(rest)]) == rest:
         return True
-    return len(rest) == 1 and predicate.object is not None and rest[0] in following[:6] and _after_object(predicate, analysis, rest[0])
+    return (
+        len(rest) == 1
+        and predicate.object is not None
+        and rest[0] in following[:6]
+        and _after_object(predicate, analysis, rest[0])
+    )
 
 
 def _after_object(predicate: Predicate, analysis: Analysis, particle: str) -> bool:
@@ -170,7 +174,9 @@ def noun_tail(analysis: Analysis, phrase: Phrase, predicate: Predicate | None) -
         return []
     tail: list[Phrase] = []
     for following in analysis.phrases[position + 1 :]:
-        if following.kind not in ("pp", "time", "adverb", "open", "close") or (predicate and following is predicate.verb):
+        if following.kind not in ("pp", "time", "adverb", "open", "close") or (
+            predicate and following is predicate.verb
+        ):
             break
         if following.kind in ("pp", "time"):
             tail.append(following)
@@ -187,14 +193,9 @@ def _words_agree(rule: TriggerRule, analysis: Analysis, candidate: Candidate) ->
     return not (rule.excluded and has_word(near, rule.excluded))
 
 
-def _holds(rule: TriggerRule, analysis: Analysis, candidate: Candidate) -> bool:
+def _holds(rule: TriggerRule, analysis: Analysis, candidate: Candidate, triggers: Triggers) -> bool:
     situation = Situation(analysis, candidate.predicate, candidate.phrase, candidate.tail)
-    for need in rule.needs:
-        if need not in CONDITIONS:
-            raise LexiconError(f"{rule.rule_id}: unknown condition {need!r}. Known: {', '.join(sorted(CONDITIONS))}")
-        if not CONDITIONS[need](situation):
-            return False
-    return True
+    return all(holds(need, situation, triggers.noun_classes) for need in rule.needs)
 
 
 def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers) -> Iterator[Candidate]:
@@ -210,7 +211,7 @@ def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers) -> Iter
             if governor is None and not own:
                 continue
             candidate = Candidate(rule, governor, token, phrase, tail, True, token.start, token.end)
-            if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate):
+            if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate, triggers):
                 yield candidate
         if rules:
             return

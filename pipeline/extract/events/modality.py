@@ -79,15 +79,21 @@ def _own_status(predicate: Predicate, modality: Modality) -> Status | None:
 
 def _governed(status: Status, predicate: Predicate, governor: Predicate, modality: Modality) -> Status | None:
     """What the governing verb makes of the status of its complement."""
-    if predicate.relation in ("relative", "adjunct") or predicate.relation == "participle" and predicate.link:
+    if predicate.relation in ("relative", "adjunct") or (predicate.relation == "participle" and predicate.link):
         if predicate.relation == "participle" and governor.verb.modality in ("future", "past_future"):
             return "planned"
         return status
     lemma = governor.lemma
-    if predicate.relation == "infinitive" or (predicate.relation == "coordinate" and predicate.verb.form == "infinitive"):
+    if predicate.relation == "infinitive" or (
+        predicate.relation == "coordinate" and predicate.verb.form == "infinitive"
+    ):
         if lemma in modality.wishing or _object_in(governor, modality.wishing):
             return None
-        if lemma in modality.planning or governor.verb.modality in ("future", "past_future") or _object_in(governor, modality.planning):
+        if (
+            lemma in modality.planning
+            or governor.verb.modality in ("future", "past_future")
+            or _object_in(governor, modality.planning)
+        ):
             return "planned"
         if governor.verb.modality == "hypothetical":
             return None
@@ -101,7 +107,11 @@ def _governed(status: Status, predicate: Predicate, governor: Predicate, modalit
             return None
         if governor.verb.modality == "hypothetical":
             return None
-    if predicate.relation == "participle" and governor.verb.modality in ("future", "past_future") and predicate.verb.form == "ing":
+    if (
+        predicate.relation == "participle"
+        and governor.verb.modality in ("future", "past_future")
+        and predicate.verb.form == "ing"
+    ):
         return "planned"
     return status
 

@@ -103,8 +103,12 @@ def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:
             stop = _np_end(tokens, index + 1)
             if stop == index + 1 and stop < len(tokens) and tokens[stop].tag == "time":
                 stop += 1
-            yield Phrase("pp" if stop > index + 1 else "adverb", tokens[index:stop], preposition=token.lower,
-                         head=_head(tokens[index + 1 : stop]))
+            yield Phrase(
+                "pp" if stop > index + 1 else "adverb",
+                tokens[index:stop],
+                preposition=token.lower,
+                head=_head(tokens[index + 1 : stop]),
+            )
             index = stop
         elif token.tag == "time" and not _modifies(tokens, index):
             yield Phrase("time", [token])
@@ -144,15 +148,13 @@ def _np_end(tokens: list[Token], index: int) -> int:
         if token.tag == "time":
             if not _modifies(tokens, index):
                 break
-        elif token.tag == "determiner" and index > begin and tokens[index - 1].tag not in ("determiner", "adverb"):
-            break
-        elif token.tag == "name" and index > begin and tokens[index - 1].tag == "name":
+        elif (
+            token.tag == "determiner" and index > begin and tokens[index - 1].tag not in ("determiner", "adverb")
+        ) or (token.tag == "name" and index > begin and tokens[index - 1].tag == "name"):
             break
         elif token.tag == "adverb" and index + 1 < len(tokens) and tokens[index + 1].tag == "adjective":
             pass
-        elif token.tag == "pronoun" and index > begin:
-            break
-        elif not is_nominal(token):
+        elif (token.tag == "pronoun" and index > begin) or not is_nominal(token):
             break
         index += 1
         if token.tag == "pronoun":

@@ -32,9 +32,7 @@ def load_scope(lexicon: Lexicon) -> ScopeRules:
             alternatives = "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True))
             patterns.append((name, re.compile(rf"(?<!\w)(?:{alternatives})")))
     return ScopeRules(
-        pairs=tuple(
-            (name, tuple(frozenset(pair) for pair in pairs)) for name, pairs in rules.get("pairs", {}).items()
-        ),
+        pairs=tuple((name, tuple(frozenset(pair) for pair in pairs)) for name, pairs in rules.get("pairs", {}).items()),
         words=tuple(patterns),
         places=tuple((name, frozenset(ids)) for name, ids in rules.get("places", {}).items()),
         topic=frozenset(rules.get("topic", [])),

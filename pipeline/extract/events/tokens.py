@@ -1,4 +1,4 @@
-"""A sentence as tokens: words with a part of speech, and names, places and time expressions as one token each.
+"""A sentence as tokens: words with a part of speech; names, places and time expressions as one token each.
 
 In: the sentence, and the spans that the other extractors found. Out: ``Token`` lists for the clause
 analysis. The tagger is a small set of rules over word classes; it only has to be right about what
@@ -115,7 +115,12 @@ def _spans(
             kept.append(span)
         elif span.place is not None and twin.place is None and twin.tag in ("name", "adjective"):
             twin.place = span.place
-        elif span.actors and twin.place is not None and not twin.actors and (span.start, span.end) == (twin.start, twin.end):
+        elif (
+            span.actors
+            and twin.place is not None
+            and not twin.actors
+            and (span.start, span.end) == (twin.start, twin.end)
+        ):
             twin.actors = span.actors
     kept.sort(key=lambda token: token.start)
     return kept
@@ -217,7 +222,7 @@ def _reads_as_noun(
     if before is None:
         return token.lower in grammar.noun_first and not (after and after.tag in ("name", "determiner"))
     if before.tag in ("auxiliary", "modal") or (before.tag == "to" and "base" in forms):
-        return before.lemma == "have" and "participle" not in forms or (
+        return (before.lemma == "have" and "participle" not in forms) or (
             before.lemma == "be" and "participle" not in forms and "ing" not in forms
         )
     if before.tag in ("determiner", "possessive", "number", "adjective"):
@@ -233,10 +238,22 @@ def _reads_as_noun(
         if before.tag in ("name", "pronoun", "time") and "s" in forms:
             return not (after is None or after.tag in _OBJECT_START)
         if before.tag in ("name", "pronoun", "noun", "relative", "adverb") and "base" in forms:
-            return not _plural(before) or (token.lower in grammar.noun_first and not (after and after.tag in _OBJECT_START))
+            return not _plural(before) or (
+                token.lower in grammar.noun_first and not (after and after.tag in _OBJECT_START)
+            )
         return True
     if "s" in forms:
-        return before.tag not in ("name", "pronoun", "noun", "relative", "adverb", "close", "comma", "coordinator", "quote")
+        return before.tag not in (
+            "name",
+            "pronoun",
+            "noun",
+            "relative",
+            "adverb",
+            "close",
+            "comma",
+            "coordinator",
+            "quote",
+        )
     return False
 
 
@@ -257,9 +274,21 @@ def _settle_link(tokens: list[Token], index: int) -> None:
     if token.lower == "that":
         if before is not None and before.tag in ("verb", "adjective"):
             token.tag = "subordinator"
-        elif before is not None and before.tag in ("noun", "name", "possessive", "close", "quote", "time", "number"):
+        elif before is not None and before.tag in (
+            "noun",
+            "name",
+            "possessive",
+            "close",
+            "quote",
+            "time",
+            "number",
+        ):
             token.tag = "relative"
-        elif after is not None and after.tag == "noun" and (before is None or before.tag in ("preposition", "comma", "stop")):
+        elif (
+            after is not None
+            and after.tag == "noun"
+            and (before is None or before.tag in ("preposition", "comma", "stop"))
+        ):
             token.tag = "determiner"
         else:
             token.tag = "subordinator"
@@ -268,7 +297,9 @@ def _settle_link(tokens: list[Token], index: int) -> None:
         if follows in ("time", "number"):
             token.tag = "preposition"
     elif token.lower == "where":
-        token.tag = "relative" if before is not None and before.tag in ("noun", "name", "comma", "time") else "subordinator"
+        token.tag = (
+            "relative" if before is not None and before.tag in ("noun", "name", "comma", "time") else "subordinator"
+        )
     elif token.lower == "which" and before is not None and before.tag == "preposition":
         token.tag = "relative"
 
