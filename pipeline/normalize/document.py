@@ -1,0 +1,220 @@
+"""An article becomes a document: clutter out, fields read, text put together, sentences counted off."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import PurePosixPath
+
+from pipeline.core.records import Document, Sentence, SentenceKind
+from pipeline.core.text import fold
+from pipeline.lexicon.headers import HeaderRules, load_headers
+from pipeline.lexicon.load import Lexicon
+from pipeline.normalize.boilerplate import is_paragraph, mark_clutter, word_count
+from pipeline.normalize.headers import Head, read_head
+from pipeline.normalize.language import detect_language, paragraph_language
+from pipeline.normalize.layout import ends_sentence, is_entry, strip_bullet
+from pipeline.normalize.pubdate import (
+    Publication,
+    candidates_from_fields,
+    candidates_from_lines,
+    choose_publication,
+    dates_in_name,
+    infer_publication,
+    settle_day_first,
+)
+from pipeline.normalize.readers.article import Article, Line
+from pipeline.normalize.sentences import split_sentences
+
+_BLANKS = re.compile(r"\s+")
+# Languages whose newspapers all write the day first; English ones differ.
+_DAY_FIRST = {"az": True, "tr": True, "ru": True, "ur": True}
+
+
+def content_id(content: bytes) -> str:
+    """``d`` and 16 hex digits of the SHA-256 of an article's content."""
+    return "d" + hashlib.sha256(content).hexdigest()[:16]
+
+
+def settle_ids(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Documents ordered by path, each with an id of its own.
+
+    The id follows the content alone, so that moving or renaming a file changes nothing. Only where two
+    files hold the very same content does the path come in: the first in path order keeps the plain
+    id, the others mix their path into it. The run stage calls this once over all documents.
+    """
+    seen: set[str] = set()
+    settled: list[Document] = []
+    for document in sorted(documents, key=lambda one: one.path):
+        key = document.document_id
+        number = 0
+        while key in seen:
+            number += 1
+            key = content_id(f"{document.document_id}\n{document.path}\n{number}".encode())
+        seen.add(key)
+        settled.append(document if key == document.document_id else replace(document, document_id=key))
+    return tuple(settled)
+
+
+def build_document(article: Article, *, path: str, sha256: str, file_format: str, lexicon: Lexicon) -> Document:
+    """One normalised document; its ``state`` is ``empty`` when no text is left.
+
+    Args:
+        article: What the reader gave.
+        path: Relative to the input folder, ``/`` separated, without the fragment.
+        sha256: Digest of the file's bytes.
+        file_format: txt, html, md, json, jsonl, eml or pdf.
+        lexicon: Rules to use.
+    """
+    language = _language(article)
+    rules = load_headers(lexicon, language)
+    marks = mark_clutter(article.lines, rules)
+    kept = [line for line, mark in zip(article.lines, marks, strict=True) if mark is None]
+    head = read_head(kept, rules, stated_title=clean_title(article.title, article.site_names, rules))
+    title = clean_title(head.title, article.site_names, rules)
+    text, sentences = _assemble(title, head.body, language or "en", lexicon)
+    published, day_first = _publication(article, head, text, path, language or "en", rules, lexicon)
+    warnings = [article.warning, published.warning, _language_warning(language, lexicon)]
+    return Document(
+        document_id=content_id(article.content),
+        path=path + article.fragment,
+        sha256=sha256,
+        format=file_format,
+        encoding=article.encoding,
+        language=language,
+        title=title,
+        byline=article.byline or head.byline,
+        publisher=article.publisher or head.publisher,
+        url=article.url,
+        published_at=published.at,
+        published_date=published.date,
+        published_precision=published.precision,
+        published_basis=published.basis,
+        published_text=published.text,
+        published_confidence=published.confidence,
+        dateline_place=head.dateline_place,
+        day_first=day_first,
+        text=text,
+        sentences=sentences,
+        state="ok" if sentences else "empty",
+        warning="; ".join(filter(None, warnings)) or None,
+    )
+
+
+def _language(article: Article) -> str | None:
+    longest = sorted(article.lines, key=lambda line: len(line.text), reverse=True)[:12]
+    found = detect_language("\n".join(line.text for line in longest))
+    if found is None and article.title:
+        found = detect_language(article.title)
+    if found is None and article.language:
+        return article.language.lower().replace("_", "-").split("-")[0] or None
+    return found
+
+
+def _language_warning(language: str | None, lexicon: Lexicon) -> str | None:
+    covered = lexicon.languages()
+    if language is None or language in covered:
+        return None
+    return f"language {language!r} is not covered (covered: {', '.join(covered)}); no events are extracted"
+
+
+def clean_title(title: str | None, site_names: Sequence[str], rules: HeaderRules) -> str | None:
+    """The headline without the name of its site and without notes such as "(PHOTO)"."""
+    if title is None:
+        return None
+    words = _BLANKS.sub(" ", title).strip()
+    while (note := re.search(r"\s*[(\[]([^()\[\]]{2,30})[)\]]$", words)) and _is_note(note[1], rules):
+        words = words[: note.start()].rstrip()
+    for name in site_names:
+        cut = re.sub(rf"\s*[|–—»:·-]\s*{re.escape(name)}\s*$", "", words, flags=re.IGNORECASE)
+        words = re.sub(rf"^{re.escape(name)}\s*[|»:·–—-]\s*", "", cut, flags=re.IGNORECASE) or words
+    return words.strip(" |") or None
+
+
+def _is_note(words: str, rules: HeaderRules) -> bool:
+    parts = re.split(r"\s*[,/+&]\s*", fold(words))
+    return fold(words) in rules.title_notes or all(part in rules.title_notes for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A paragraph on its way into the text."""
+
+    text: str
+    kind: SentenceKind
+    tight: bool  # follows the part before it without an empty line
+
+
+def _assemble(
+    title: str | None, lines: Sequence[Line], language: str, lexicon: Lexicon
+) -> tuple[str, tuple[Sentence, ...]]:
+    parts = ([_Part(title, "title", False)] if title else []) + _parts(lines)
+    pieces: list[str] = []
+    sentences: list[Sentence] = []
+    position = 0
+    for number, part in enumerate(parts):
+        if number:
+            gap = "\n" if part.tight else "\n\n"
+            pieces.append(gap)
+            position += len(gap)
+        pieces.append(part.text)
+        spoken = paragraph_language(part.text, language)
+        spans = (
+            [(0, len(part.text))] if part.kind in ("title", "heading") else split_sentences(part.text, spoken, lexicon)
+        )
+        for start, end in spans:
+            sentences.append(Sentence(len(sentences), position + start, position + end, number, part.kind, spoken))
+        position += len(part.text)
+    return "".join(pieces), tuple(sentences)
+
+
+def _parts(lines: Sequence[Line]) -> list[_Part]:
+    parts: list[_Part] = []
+    sizes: dict[int, int] = {}
+    for line in lines:
+        sizes[line.block] = sizes.get(line.block, 0) + 1
+    previous: Line | None = None
+    for index, line in enumerate(lines):
+        text = _BLANKS.sub(" ", strip_bullet(line.text)).strip()
+        if not text:
+            continue
+        kind = _kind(line, sizes[line.block], last=index == len(lines) - 1)
+        tight = kind == "item" and previous is not None and previous.block == line.block and bool(parts)
+        parts.append(_Part(text, kind, tight))
+        previous = line
+    return parts
+
+
+def _kind(line: Line, block_size: int, *, last: bool) -> SentenceKind:
+    if line.kind in ("heading", "title", "head"):
+        return "heading"
+    if line.kind == "item":
+        return "item"
+    if block_size > 1 and not is_paragraph(line) and (is_entry(line.text) or not ends_sentence(line.text)):
+        return "item"
+    short = word_count(line.text) <= 12 and not ends_sentence(line.text)
+    return "heading" if short and not last else "body"
+
+
+def _publication(
+    article: Article, head: Head, text: str, path: str, language: str, rules: HeaderRules, lexicon: Lexicon
+) -> tuple[Publication, bool | None]:
+    fields = candidates_from_fields(article.dates, rules)
+    candidates = [*fields, *candidates_from_lines(head.dates)]
+    found = [item.found for item in candidates]
+    day_first = settle_day_first(found, text, rules, _DAY_FIRST.get(language))
+    published = choose_publication(candidates, day_first=day_first, url=article.url)
+    if published.date is None and text:
+        published = infer_publication(
+            candidates, text, language=language, lexicon=lexicon, day_first=day_first, name_dates=_name_dates(path)
+        )
+    return published, day_first
+
+
+@lru_cache(maxsize=1024)
+def _name_dates(path: str) -> tuple[date, ...]:
+    return tuple(dates_in_name(PurePosixPath(path).name))

@@ -1,0 +1,300 @@
+"""Dates as headers, datelines and closing lines write them, with clock time, zone, weekday and label.
+
+Header dates have a grammar of their own ("17:19 - 13/01/2021 Wednesday", "Updated 24.02.2025 21:14"). The
+dates of running text are the business of :mod:`pipeline.times`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import lru_cache
+from typing import Literal
+
+from pipeline.core.text import fold
+from pipeline.lexicon.headers import HeaderRules
+
+DateLabel = Literal["published", "modified", "saved"]
+DatePlace = Literal["metadata", "header", "dateline", "tail"]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDate:
+    """A date of a header line.
+
+    Attributes:
+        start: First code point in the line, clock time and weekday excluded.
+        end: End, excluded.
+        text: The words as written, with the clock time.
+        year: ``None`` when the line gives none.
+        month: 1 to 12; of the month-first reading when ``swapped`` is set.
+        day: 1 to 31, or ``None`` for a month alone.
+        swapped: The day-first reading (month, day) of 03/04/2021 where both readings are possible.
+        numeric: Written with numbers only, separated by slashes (the order says something of the source).
+        clock: Time of day, or ``None``.
+        offset: Minutes east of Greenwich, or ``None``.
+        zone: Name of the zone as written, folded, or ``None``.
+        weekday: Monday 0, or ``None``.
+        label: What the line says of it, or ``None``.
+        where: Where it stood.
+    """
+
+    start: int
+    end: int
+    text: str
+    year: int | None
+    month: int
+    day: int | None
+    swapped: tuple[int, int] | None = None
+    numeric: bool = False
+    clock: time | None = None
+    offset: int | None = None
+    zone: str | None = None
+    weekday: int | None = None
+    label: DateLabel | None = None
+    where: DatePlace = "header"
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that carries a date and nothing else of interest."""
+
+    dates: tuple[HeaderDate, ...]
+    byline: str | None
+    place: str | None
+
+
+_ISO = r"(?P<iy>\d{4})[-/.](?P<im>\d{1,2})[-/.](?P<id>\d{1,2})(?=$|[^\d])"
+_NUMERIC = r"(?<![\d.,/:-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<ny>\d{4}|\d{2})(?![\d/])"
+_CLOCK = re.compile(
+    r"(?<![\d.:/-])(?P<h>[01]?\d|2[0-4])(?:(?:[:.h](?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)\s*(?P<half>[ap]\.?m\.?)?"
+    r"|\s?(?P<half2>[ap]\.?m\.?)(?![a-z]))(?![\d/])"
+)
+_BARE_CLOCK = re.compile(r"(?<!\d)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s*(?:gmt|utc|hrs|hours|z\b))")
+_OFFSET = re.compile(r"\s*\(?\s*(?:(?:utc|gmt)\s*)?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?\b\s*\)?")
+_ZONE_WORD = re.compile(r"\s*\(?\s*(?P<name>[^\W\d_]{1,5})\b(?!\s*[+-]\s?\d)")
+_NEAR = 28
+FILLER = frozenset(
+    "at on in the and of hrs hours hour local time am pm min mins read ci cu il ili г года год в на the de"
+    " st nd rd th edition gmt utc last first version ء h saat tarih baki time".split()
+)
+
+
+@lru_cache(maxsize=32)
+def _date_pattern(rules_key: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
+    months = "|".join(re.escape(name) for name in sorted(rules_key[0], key=len, reverse=True))
+    year = r"(?:19|20)\d\d(?!\d)"
+    return re.compile(
+        rf"{_ISO}|{_NUMERIC}"
+        rf"|(?<![\d.])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{0,3}}(?:of )?(?P<m1>{months})(?![^\W\d_])\.?(?:[\s,-]{{1,3}}(?P<y1>{year}))?"
+        rf"|(?<![^\W\d_])(?P<m2>{months})\.?\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/])(?:,?\s{{0,2}}(?P<y2>{year}))?"
+        rf"|(?<![^\W\d_])(?P<m3>{months})\.?,? (?P<y3>{year})"
+    )
+
+
+def find_header_dates(text: str, rules: HeaderRules) -> list[HeaderDate]:
+    """Dates of one line in text order, each with the clock time, zone, weekday and label beside it."""
+    folded = fold(text)
+    found = [
+        replace(made, text=text[match.start() : match.end()])
+        for match in _date_pattern((tuple(sorted(rules.months)),)).finditer(folded)
+        if (made := _make(match, rules)) is not None
+    ]
+    return [_with_context(item, text, folded, found, rules) for item in found]
+
+
+def _make(match: re.Match[str], rules: HeaderRules) -> HeaderDate | None:
+    groups = match.groupdict()
+    start, end = match.span()
+    if groups["iy"]:
+        return _checked(HeaderDate(start, end, "", int(groups["iy"]), int(groups["im"]), int(groups["id"])))
+    if groups["a"]:
+        return _numeric(start, end, groups)
+    for number in ("1", "2"):
+        if name := groups[f"m{number}"]:
+            year = int(groups[f"y{number}"]) if groups[f"y{number}"] else None
+            return _checked(HeaderDate(start, end, "", year, rules.months[name], int(groups[f"d{number}"])))
+    return HeaderDate(start, end, "", int(groups["y3"]), rules.months[groups["m3"]], None)
+
+
+def _numeric(start: int, end: int, groups: dict[str, str]) -> HeaderDate | None:
+    one, two, year = int(groups["a"]), int(groups["b"]), int(groups["ny"])
+    if len(groups["ny"]) == 2:
+        year += 2000 if year < 70 else 1900
+    slash = groups["sep"] == "/"
+    if slash or groups["sep"] == "-":
+        if one <= 12 and two <= 12 and one != two:
+            return _checked(HeaderDate(start, end, "", year, one, two, (two, one), slash))
+        if two > 12:
+            return _checked(HeaderDate(start, end, "", year, one, two, numeric=slash))
+    return _checked(HeaderDate(start, end, "", year, two, one, numeric=slash))
+
+
+def _checked(found: HeaderDate) -> HeaderDate | None:
+    try:
+        date(found.year or 2000, found.month, found.day or 1)
+    except ValueError:
+        return None
+    return found if found.year is None or 1900 <= found.year <= 2100 else None
+
+
+def _with_context(item: HeaderDate, text: str, folded: str, items: list[HeaderDate], rules: HeaderRules) -> HeaderDate:
+    """Add the clock time, weekday and label that stand nearest, never those of a neighbouring date."""
+    low = max((other.end for other in items if other.end <= item.start), default=0)
+    high = min((other.start for other in items if other.start >= item.end), default=len(text))
+    label = _label(folded[max(0, low) : item.start], rules)
+    weekday = _weekday(folded, low, high, item, rules)
+    clock = _clock(folded, low, high, item)
+    if clock is None:
+        return replace(item, label=label, weekday=weekday)
+    moment, start, end = clock
+    offset, zone, end = _zone(folded, end, rules)
+    words = text[min(start, item.start) : max(end, item.end)].strip()
+    return replace(item, label=label, weekday=weekday, clock=moment, offset=offset, zone=zone, text=words)
+
+
+def _label(before: str, rules: HeaderRules) -> DateLabel | None:
+    words = before.strip(" :-|(['").rstrip(".")
+    for label, names in (("saved", rules.saved), ("modified", rules.modified), ("published", rules.published)):
+        if any(words == name or words.endswith((" " + name, "|" + name, "\t" + name)) for name in names):
+            return label  # type: ignore[return-value]
+    # "Updated: Wednesday, 3 March 2021" has the weekday between label and date.
+    first = re.split(r"[:,]", words)[0].strip()
+    for label, names in (("saved", rules.saved), ("modified", rules.modified), ("published", rules.published)):
+        if first in names:
+            return label  # type: ignore[return-value]
+    return None
+
+
+def _weekday(folded: str, low: int, high: int, item: HeaderDate, rules: HeaderRules) -> int | None:
+    window = folded[max(low, item.start - _NEAR) : item.start] + " | " + folded[item.end : min(high, item.end + _NEAR)]
+    best = max((name for name in rules.weekdays if _has_word(window, name)), key=len, default=None)
+    return None if best is None else rules.weekdays[best]
+
+
+def _has_word(text: str, word: str) -> bool:
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[start - 1 : start].isalpha() and not text[end : end + 1].isalpha():
+            return True
+        start = text.find(word, start + 1)
+    return False
+
+
+def _clock(folded: str, low: int, high: int, item: HeaderDate) -> tuple[time, int, int] | None:
+    """Clock time after the date, else before it, with its span."""
+    for start, end in ((item.end, min(high, item.end + _NEAR)), (max(low, item.start - _NEAR), item.start)):
+        for pattern in (_CLOCK, _BARE_CLOCK):
+            match = pattern.search(folded, start, end)
+            if match is not None and (moment := _moment(match)) is not None:
+                return moment, match.start(), match.end()
+    return None
+
+
+def _moment(match: re.Match[str]) -> time | None:
+    groups = match.groupdict()
+    hour, minute = int(groups["h"]), int(groups.get("m") or 0)
+    half = groups.get("half") or groups.get("half2")
+    if half and hour > 12:
+        half = None
+    if half and half.startswith("p") and hour < 12:
+        hour += 12
+    elif half and half.startswith("a") and hour == 12:
+        hour = 0
+    return time(hour % 24, minute) if hour < 24 or minute == 0 else None
+
+
+def _zone(folded: str, end: int, rules: HeaderRules) -> tuple[int | None, str | None, int]:
+    """Offset in minutes and name of the zone right after a clock time, and where it ends."""
+    if (match := _OFFSET.match(folded, end)) is not None:
+        minutes = int(match["h"]) * 60 + int(match["m"] or 0)
+        if minutes <= 14 * 60:
+            return (minutes if match["sign"] == "+" else -minutes), None, match.end()
+    named = _ZONE_WORD.match(folded, end)
+    if named is not None and named["name"] in rules.zones:
+        return parse_offset(rules.zones[named["name"]]), named["name"], named.end()
+    return None, None, end
+
+
+def parse_offset(text: str) -> int:
+    """Minutes of an offset such as ``+05:30``."""
+    hours, minutes = text[1:].split(":")
+    total = int(hours) * 60 + int(minutes)
+    return -total if text.startswith("-") else total
+
+
+_TOKENS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+def only_date(text: str, rules: HeaderRules) -> DateLine | None:
+    """The dates of a line that says little else, or ``None`` when the line is more than that.
+
+    A few words may stand beside the date: a label, weekday, author or desk, or the place of a dateline.
+    """
+    if len(text) > 140:
+        return None
+    found = find_header_dates(text, rules)
+    if not found:
+        return None
+    folded = fold(text)
+    before = text[: found[0].start]
+    rest = _residue(folded, found, rules)
+    if not rest:
+        return DateLine(tuple(found), _desk(folded, text, rules), None)
+    place = _place(before, rules)
+    if place is not None and len(rest) <= len(_TOKENS.findall(place)):
+        return DateLine(tuple(found), None, place)
+    labelled = any(item.label for item in found) or fold(before).split(" ", 1)[0] in rules.bylines
+    timed = any(item.clock or item.weekday is not None for item in found)
+    limit = 6 if labelled else 3 if timed else 2
+    if len(rest) <= limit and all(item.year for item in found) and _separated(text, found):
+        return DateLine(tuple(found), None, None)
+    return None
+
+
+def _residue(folded: str, found: list[HeaderDate], rules: HeaderRules) -> list[str]:
+    """Words of the line that belong to no date, clock, label, desk, agency or button."""
+    kept = list(folded)
+    for item in found:
+        kept[item.start : item.end] = " " * (item.end - item.start)
+    rest = "".join(kept)
+    phrases = sorted(rules.desks | rules.published | rules.modified | set(rules.weekdays), key=len, reverse=True)
+    for phrase in phrases:
+        if phrase in rest and _has_word(rest, phrase):
+            rest = re.sub(rf"(?<![^\W\d_]){re.escape(phrase)}(?![^\W\d_])", " ", rest)
+    known = (rules.interface, rules.agencies, rules.bylines, rules.zones, FILLER)
+    return [word for word in _TOKENS.findall(rest) if not any(word in names for names in known)]
+
+
+def _desk(folded: str, text: str, rules: HeaderRules) -> str | None:
+    for desk in sorted(rules.desks, key=len, reverse=True):
+        if _has_word(folded, desk):
+            start = folded.find(desk)
+            return text[start : start + len(desk)]
+    return None
+
+
+_PLACE = re.compile(r"^\s*([^\W\d_][\w'’. -]{1,40}?(?:, ?[^\W\d_][\w'’. -]{1,30}?)?)\s*(?:[,.:(/]|[-–—])\s*\(?$")
+
+
+def _place(before: str, rules: HeaderRules) -> str | None:
+    found = _PLACE.match(before)
+    if found is None:
+        return None
+    place = found[1].strip(" .,")
+    names = _TOKENS.findall(place)
+    if not 1 <= len(names) <= 4 or fold(place) in rules.sections | rules.desks | rules.published:
+        return None
+    if any(fold(name) in rules.weekdays for name in names):
+        return None
+    cased = place.lower() != place.upper()
+    return place if not cased or all(name[0].isupper() for name in names) else None
+
+
+def _separated(text: str, found: list[HeaderDate]) -> bool:
+    """The words beside the date are set off from it, as fields of a header are."""
+    before, after = text[: found[0].start], text[found[-1].end :]
+    loose = re.search(r"[|·•,:;()\[\]/–—-]\s*$|\s{2,}$", before) if before.strip() else True
+    return bool(loose) or not after.strip() or bool(re.match(r"\s*[|·•,;()\[\]/–—-]|\s{2,}", after))

@@ -1,0 +1,295 @@
+"""The head of an article: headline, byline, date lines and datelines, told apart line by line.
+
+What comes in is the lines that are no clutter; what goes out is the fields and the lines that remain as
+the article's text. Which date is the publication date is judged in :mod:`pipeline.normalize.pubdate`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.text import fold
+from pipeline.lexicon.headers import HeaderRules
+from pipeline.normalize.boilerplate import is_paragraph, word_count
+from pipeline.normalize.headerdates import HeaderDate, find_header_dates, only_date
+from pipeline.normalize.layout import ends_sentence
+from pipeline.normalize.readers.article import Line
+
+LONGEST_HEAD = 15
+_WORDS = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+_QUOTES = " \t\"'“”‘’«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head and tail of an article state.
+
+    Attributes:
+        title: Headline, or ``None``.
+        byline: As written, or ``None``.
+        publisher: Agency named in the dateline, or ``None``.
+        dateline_place: As written, or ``None``.
+        dates: Dates of header lines, datelines and closing lines, in text order.
+        body: The lines that remain, headline excluded.
+    """
+
+    title: str | None
+    byline: str | None
+    publisher: str | None
+    dateline_place: str | None
+    dates: tuple[HeaderDate, ...]
+    body: tuple[Line, ...]
+
+
+@dataclass(slots=True)
+class _State:
+    """What has been found so far while the head is read from the top."""
+
+    title: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    place: str | None = None
+
+
+def read_head(lines: Sequence[Line], rules: HeaderRules, *, stated_title: str | None = None) -> Head:
+    """Take headline, byline, dates and dateline off an article.
+
+    Args:
+        lines: Lines of the article without clutter.
+        rules: Header rules of its language.
+        stated_title: Title that the format states; then no line is taken for one, and its repeat is dropped.
+    """
+    state = _State(title=stated_title)
+    start = _body_start(lines, rules)
+    rest, dates = _read_lines(lines[:start], rules, state)
+    body = list(lines[start:])
+    body, closing = _read_tail(body, rules, state)
+    title, deck = _choose_title(rest, state.title)
+    body = _drop_repeats(body, title)
+    body, found = _take_dateline(body, rules, state)
+    return Head(title, state.byline, state.publisher, state.place, (*dates, *found, *closing), (*deck, *body))
+
+
+def _body_start(lines: Sequence[Line], rules: HeaderRules) -> int:
+    for index, line in enumerate(lines):
+        if index >= LONGEST_HEAD or _opens_body(line, rules, first=index == 0):
+            return index
+    return len(lines)
+
+
+def _opens_body(line: Line, rules: HeaderRules, *, first: bool) -> bool:
+    if line.kind in ("title", "head", "heading"):
+        return False
+    if is_paragraph(line):
+        question = line.text.rstrip(_QUOTES)[-1:] in "?!" and word_count(line.text) <= 16
+        return not (first and question)
+    return line.kind == "item" and word_count(line.text) >= 5 and not only_date(line.text, rules)
+
+
+def _read_lines(lines: Sequence[Line], rules: HeaderRules, state: _State) -> tuple[list[Line], list[HeaderDate]]:
+    """Sort the lines above the body: what is no date, byline or label is returned."""
+    rest: list[Line] = []
+    dates: list[HeaderDate] = []
+    for line in lines:
+        text = line.text.strip()
+        folded = fold(text).strip(" :.-|[]()*")
+        if line.kind == "title" or (state.title and _repeats(text, state.title)):
+            rest.append(line)
+        elif (found := only_date(text, rules)) is not None:
+            dates.extend(replace(date, where="header") for date in found.dates)
+            state.byline = state.byline or found.byline
+            if found.place:
+                state.place = state.place or found.place
+        elif folded in rules.sections or _is_agency(folded, text, rules):
+            continue
+        elif (byline := read_byline(text, rules)) is not None:
+            state.byline = state.byline or byline
+        else:
+            rest.append(line)
+    return rest, dates
+
+
+def _is_agency(folded: str, text: str, rules: HeaderRules) -> bool:
+    return folded in rules.agencies and len(text) <= 30
+
+
+def read_byline(text: str, rules: HeaderRules) -> str | None:
+    """The author that a line names, or ``None`` when the line is no byline."""
+    folded = fold(text).strip(" .|:-/")
+    if folded in rules.desks or folded.strip("()") in rules.desks:
+        return text.strip(" .|:-/()")
+    parts = [part for part in re.split(r"\s*[|·•/–—]\s*|\s{3,}", text) if part]
+    if len(parts) > 1 and word_count(text) <= 14:
+        found = [byline for part in parts if (byline := read_byline(part, rules)) is not None]
+        return found[0] if found else None
+    first = folded.replace(":", " ").split(" ", 1)[0]
+    if word_count(text) > 9 or ends_sentence(text):
+        return None
+    labelled = re.match(r"^([^:]{2,20}):\s*(.+)$", text)
+    if labelled and fold(labelled[1]) in rules.bylines:
+        return labelled[2].strip()
+    if first in rules.bylines and " " in text.strip():
+        name = text.strip().split(None, 1)[1].strip(" .|:-")
+        return name if name[:1].isupper() or fold(name) in rules.desks or not _cased(name) else None
+    opening = next((desk for desk in rules.desks if folded.startswith(desk + " ") or folded == desk), None)
+    return text.strip() if opening and word_count(text) <= 6 else None
+
+
+def _cased(text: str) -> bool:
+    return text.lower() != text.upper()
+
+
+def _choose_title(rest: Sequence[Line], stated: str | None) -> tuple[str | None, list[Line]]:
+    """The headline and the lines below it (decks); labels above it and repeats of it are dropped."""
+    if stated is not None:
+        return stated, [_heading(line) for line in rest if not _repeats(line.text, stated) and _is_deck(line)]
+    marked = next((i for i, line in enumerate(rest) if line.kind == "title"), None)
+    candidates = list(rest)
+    if marked is None:
+        marked = _first_title(candidates)
+    if marked is None:
+        return None, []
+    title = candidates[marked].text.strip()
+    deck = [_heading(line) for line in candidates[marked + 1 :] if _is_deck(line)]
+    return title, [line for line in deck if not _repeats(line.text, title)]
+
+
+def _first_title(candidates: Sequence[Line]) -> int | None:
+    """The first line that is long enough to be a headline; a short label only when it stands alone."""
+    for index, line in enumerate(candidates):
+        words = word_count(line.text)
+        label = words <= 2 or (words <= 3 and line.text.isupper())
+        if not label or not any(word_count(later.text) >= 3 for later in candidates[index + 1 :]):
+            return index if words >= 2 else None
+    return None
+
+
+def _is_deck(line: Line) -> bool:
+    return word_count(line.text) >= 6 or line.kind == "heading"
+
+
+def _heading(line: Line) -> Line:
+    return replace(line, kind="heading" if not ends_sentence(line.text) else "text")
+
+
+def _repeats(text: str, title: str) -> bool:
+    """Whether a line only says the headline again, whole or in part."""
+    words = set(_WORDS.findall(fold(text)))
+    known = set(_WORDS.findall(fold(title)))
+    if not words:
+        return True
+    shared = len(words & known)
+    return shared >= 0.8 * len(words) and (shared >= 3 or words == known)
+
+
+def _drop_repeats(body: list[Line], title: str | None) -> list[Line]:
+    """Drop lines above the first paragraph that repeat the headline."""
+    if title is None:
+        return body
+    kept: list[Line] = []
+    for line in body:
+        if is_paragraph(line) or not _repeats(line.text, title):
+            kept.append(line)
+        elif kept:
+            kept.append(line)
+    return kept
+
+
+def _read_tail(body: list[Line], rules: HeaderRules, state: _State) -> tuple[list[Line], list[HeaderDate]]:
+    """Take closing lines that carry a date or a signature off the end, at most six."""
+    dates: list[HeaderDate] = []
+    for _ in range(6):
+        if len(body) < 2 or (is_paragraph(body[-1]) and word_count(body[-1].text) > 12):
+            break
+        text = body[-1].text
+        if (found := only_date(text, rules)) is not None:
+            dates = [replace(date, where="tail") for date in found.dates] + dates
+            state.byline = state.byline or found.byline
+        elif (byline := read_byline(text, rules)) is not None:
+            state.byline = state.byline or byline
+        else:
+            break
+        body = body[:-1]
+    return body, dates
+
+
+_AFTER_DATE = re.compile(
+    r"\s*[,.]?\s*(?P<source>\([^)]{1,60}\)|/[^/]{2,30}/|\[[^\]]{1,40}\]|[A-Z]{2,10}(?=\s*[-–—:]))?"
+    r"\s*(?P<end>[.,]?\s*(?:-{1,3}|[–—―])|[.:]|(?<=[)/\]]))\s*(?=\S)"
+)
+_NO_DATE = re.compile(
+    r"(?P<place>[A-Z][\w'’. -]{1,40}?(?:[,/] ?[A-Z][\w'’. -]{1,30}?){0,2})\s*"
+    r"(?:(?P<source>\([A-Z][\w .,/&-]{1,40}\))\s*[.,]?\s*(?:-{1,3}|[–—―:])|(?:-{2,3}|[–—―]|:))\s+(?=[\"“‘'A-Z])"
+)
+
+
+def _take_dateline(body: list[Line], rules: HeaderRules, state: _State) -> tuple[list[Line], list[HeaderDate]]:
+    """Cut the dateline off the first paragraphs that open with one; its date goes to the candidates."""
+    found: list[HeaderDate] = []
+    kept: list[Line] = []
+    paragraphs = 0
+    for line in body:
+        if paragraphs < 2 and line.kind == "text" and not found:
+            cut = read_dateline(line.text, rules)
+            paragraphs += is_paragraph(line)
+            if cut is not None:
+                state.place = state.place or cut.place
+                state.publisher = state.publisher or cut.source
+                found.extend([replace(cut.date, where="dateline")] if cut.date else [])
+                line = replace(line, text=line.text[cut.end :])
+        kept.append(line)
+    return kept, found
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline at the start of a paragraph; ``end`` is where the paragraph's own words begin."""
+
+    place: str | None
+    date: HeaderDate | None
+    source: str | None
+    end: int
+
+
+def read_dateline(text: str, rules: HeaderRules) -> Dateline | None:
+    """The dateline that a paragraph opens with ("BAKU, Feb 24 (Staff report) -"), or ``None``."""
+    dates = find_header_dates(text[:120], rules)
+    if dates and dates[0].start <= 60:
+        date = dates[0]
+        place = text[: date.start].strip(" ,.(/-–—")
+        after = _AFTER_DATE.match(text, date.end)
+        if after is not None and _is_place(place) and _starts_sentence(text, after.end()):
+            return Dateline(place or None, date, _source(after["source"], rules), after.end())
+    plain = _NO_DATE.match(text)
+    if plain is not None and _plain_dateline(plain, rules):
+        return Dateline(plain["place"].strip(), None, _source(plain["source"], rules), plain.end())
+    return None
+
+
+def _plain_dateline(found: re.Match[str], rules: HeaderRules) -> bool:
+    place = found["place"].strip()
+    if len(place) < 3 or fold(place) in rules.sections or word_count(place) > 5:
+        return False
+    return bool(found["source"]) or place.isupper() or place.split(",")[0].isupper()
+
+
+def _is_place(words: str) -> bool:
+    """A few words that all open with a capital (or have none), as names of places do."""
+    names = _WORDS.findall(words)
+    if len(names) > 6:
+        return False
+    return all(not _cased(name) or name[:1].isupper() or len(name) <= 2 for name in names)
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    first = text[start : start + 1]
+    return bool(first) and (first in "\"'“‘«([" or not first.islower())
+
+
+def _source(words: str | None, rules: HeaderRules) -> str | None:
+    if not words:
+        return None
+    name = words.strip("()[]/ ")
+    return None if fold(name) in rules.desks else name

@@ -1,0 +1,110 @@
+"""Plain text to lines: where the paragraphs are, and which line ends were only put there to wrap.
+
+Tables, lists and chronologies keep their lines; the lines of a hard-wrapped paragraph are rejoined.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.normalize.readers.article import Line, LineKind
+
+WIDEST_WRAP = 110  # longer lines come from editors that do not wrap
+_SLACK = 12
+_BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦●■►‣>»]\s+|\(?\d{1,2}[.)]\s+|[a-zA-Z][.)]\s+(?=\S+\s))")
+_ENTRY = re.compile(
+    r"^\s*(?:\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[:.]\d{2}|[^\W\d_]{3,10}\.? \d{1,2}(?:, \d{4})?|"
+    r"\d{1,2}\.? [^\W\d_]{3,12}(?: \d{4})?)\s*(?:[:–—|-]|\t|\s{2,})"
+)
+_TERMINAL = re.compile(r"[.!?…۔؟:;][\"'”’»)\]]*$")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends as sentences do (closing quotes and brackets allowed)."""
+    found = _TERMINAL.search(text.rstrip())
+    return found is not None and found[0][0] not in ":;"
+
+
+def is_entry(text: str) -> bool:
+    """Whether the line looks like an entry of a list, table or chronology."""
+    return bool(_BULLET.match(text) or _ENTRY.match(text))
+
+
+def strip_bullet(text: str) -> str:
+    """The line without its bullet; numbers and dates stay."""
+    return re.sub(r"^\s*[-–—*•·▪◦●■►‣>»]\s+", "", text).strip()
+
+
+def split_lines(text: str) -> list[Line]:
+    """Lines of a plain text, wrapped ones rejoined, blocks numbered from 0."""
+    blocks = _blocks(text)
+    width = _wrap_width(blocks)
+    lines: list[Line] = []
+    for number, block in enumerate(blocks):
+        for joined in _rejoin(block, width):
+            kind: LineKind = "item" if len(block) > 1 and is_entry(joined) else "text"
+            lines.append(Line(joined.strip(), number, kind))
+    return lines
+
+
+def _blocks(text: str) -> list[list[str]]:
+    blocks: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        if line.strip():
+            blocks[-1].append(line.rstrip())
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _wrap_width(blocks: Sequence[Sequence[str]]) -> int:
+    """Column at which the text was wrapped, or 0 when its line ends mean something."""
+    pairs = [
+        (one, other) for block in blocks for one, other in zip(block, block[1:], strict=False) if not is_entry(other)
+    ]
+    if len(pairs) < 2:
+        return 0
+    width = max(len(line) for block in blocks if len(block) > 1 for line in block)
+    if width > WIDEST_WRAP or width < 30:
+        return 0
+    filled = sum(_is_full(one, other, width) for one, other in pairs)
+    return width if filled >= 0.6 * len(pairs) else 0
+
+
+def _is_full(line: str, following: str, width: int) -> bool:
+    """The next word would not have fitted on the line (with some slack for ragged wrapping)."""
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width - _SLACK
+
+
+def _rejoin(block: Sequence[str], width: int) -> list[str]:
+    joined: list[str] = []
+    last = ""
+    for line in block:
+        if joined and _continues(last, line, width):
+            joined[-1] = _join(joined[-1], line.strip())
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _continues(line: str, following: str, width: int) -> bool:
+    if is_entry(following):
+        return False
+    first = following.lstrip()[:1]
+    if width:
+        indented = len(following) - len(following.lstrip()) > len(line) - len(line.lstrip()) + 1
+        if indented and not _BULLET.match(line):
+            return False
+        return _is_full(line, following, width) or (first.islower() and not ends_sentence(line))
+    return first.islower() and len(line) > 40 and not _TERMINAL.search(line.rstrip()) and "  " not in line
+
+
+def _join(line: str, following: str) -> str:
+    if _HYPHEN.search(line) and following[:1].islower():
+        # A word broken at the line's end keeps its hyphen: "cease-" + "fire" is found under both
+        # spellings, while "Armenian-" + "backed" must not become one word.
+        return line + following
+    return f"{line} {following}"
