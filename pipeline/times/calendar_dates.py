@@ -140,7 +140,7 @@ def _nearest_month(context: Context, match: Match, month: int) -> Piece:
     here = reference.year * 12 + reference.month - 1
     ahead = (month - reference.month) % 12
     steps = (ahead, ahead - 12)
-    step = min(steps, key=lambda n: (distance_cost(n * 30, tense), n))
+    step = min(steps, key=lambda n: (distance_cost(n * 30, tense) + (abs(n) * 90 if n > 0 and tense == "past" else 0), n))
     return month_piece((here + step) // 12, (here + step) % 12 + 1)
 
 
@@ -189,10 +189,16 @@ def distance_cost(days: int, tense: str | None) -> int:
 def _without_reference(
     context: Context, month: int, day: int | None, weekday: int | None = None
 ) -> Outcome | None:
-    """The value without a year; :mod:`pipeline.times.settle` looks for the year once all is read."""
+    """By the year of the first full date of the text, else the value without a year."""
+    context.yearless = True
+    year = context.fallback_year
+    if year is not None and day is None:
+        return of_piece(month_piece(year, month), basis="context", year_given=True, confidence=0.7)
+    found = safe_date(year, month, day) if year is not None and day is not None else None
+    if found is not None and (weekday is None or found.weekday() == weekday):
+        return of_piece(day_piece(found), basis="context", year_given=True, confidence=0.75)
     rest = f"-{day:02}" if day else ""
-    value = f"XXXX-{month:02}{rest}"
-    return Outcome("DATE", value, confidence=0.3, basis="context")
+    return Outcome("DATE", f"XXXX-{month:02}{rest}", confidence=0.3, basis="context")
 
 
 def read_day_alone(match: Match, context: Context) -> Outcome | None:

@@ -13,6 +13,7 @@ from pipeline.times.pieces import Piece
 from pipeline.times.tokens import Tokens
 
 Tense = Literal["past", "future"]
+Style = Literal["events", "timex3"]
 _WINDOW = 30
 """Tokens to either side that are looked at for the tense."""
 
@@ -51,7 +52,10 @@ class Context:
     day_first: bool | None = None
     told: list[Told] = field(default_factory=list)
     quarter: Piece | None = None
-    later_year: dict[int, int] = field(default_factory=dict)
+    style: Style = "events"
+    fallback_year: int | None = None
+    yearless: bool = False
+    countries: list[tuple[int, str]] | None = None
 
     def __post_init__(self) -> None:
         letters = self.grammar.alphabet.letters_of
@@ -125,13 +129,30 @@ class Context:
                 return told
         return None
 
+    def sentence_start(self, token: int) -> int:
+        """First token of the sentence of a token, at most 60 tokens back."""
+        for index in range(token - 1, max(-1, token - 60), -1):
+            if self.is_sentence_end(index):
+                return index + 1
+        return max(0, token - 60)
+
     def narrative_year(self, token: int) -> Told | None:
-        """The told expression whose year rules here, when the text is telling of another time."""
-        paragraph = self.paragraph(token)
-        for told in reversed(self.told[-8:]):
-            if told.deictic and paragraph - told.paragraph <= 0:
+        """The told expression whose year rules here, when the text is telling of another time.
+
+        Without a reference day any earlier year rules. With one, the text must clearly be telling a story:
+        a day or month with its year in the same sentence, or one date after the other at the head of
+        sentences of one paragraph ("In 1992, ... On 9 May, ...").
+        """
+        if self.reference is None:
+            return next((told for told in reversed(self.told) if told.year_given), None)
+        paragraph, head = self.paragraph(token), self.sentence_start(token)
+        for told in reversed(self.told[-6:]):
+            if told.deictic or told.paragraph != paragraph:
                 return None
-            if told.year_given and (told.is_setting or self.reference is None):
-                near = paragraph - told.paragraph <= (1 if self.reference else 10_000)
-                return told if near else None
+            if not told.year_given or not told.is_setting:
+                continue
+            if told.token >= head:
+                return told if told.piece.unit in ("D", "M") else None
+            told_head = self.sentence_start(told.token)
+            return told if token - head <= 4 and told.token - told_head <= 4 else None
         return None

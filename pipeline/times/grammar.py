@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from pipeline.core.errors import LexiconError
 from pipeline.lexicon.dates import DatePattern, DateRules
+from pipeline.lexicon.periods import PeriodNames
 from pipeline.times.tokens import Alphabet, Tokens
 
 _SPACED = re.compile(r"\s+")
@@ -47,6 +48,8 @@ class Grammar:
         by_letter: Letter of a token -> rules that can start there.
         starters: Finds the next token at which any rule can start.
         prefix: Matchers of the modifiers that stand before an expression, with their patterns.
+        names: Names of periods and holidays, or ``None``.
+        name_letters: Letters of tokens at which such a name can start.
     """
 
     rules: DateRules
@@ -54,6 +57,8 @@ class Grammar:
     by_letter: Mapping[str, tuple[Rule, ...]]
     starters: re.Pattern[str]
     prefix: tuple[Rule, ...]
+    names: PeriodNames | None
+    name_letters: frozenset[str]
 
 
 class _Compiler:
@@ -167,13 +172,13 @@ def _guards(alphabet: Alphabet, pattern: DatePattern) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=16)
-def compile_grammar(rules: DateRules) -> Grammar:
+def compile_grammar(rules: DateRules, names: PeriodNames | None) -> Grammar:
     """Compile every pattern of a language once per process.
 
     Raises:
         LexiconError: A pattern cannot be read or names an unknown class.
     """
-    alphabet = Alphabet(rules, literals_of(rules))
+    alphabet = Alphabet(rules, literals_of(rules), list(names.root.after) if names else [])
     by_letter: dict[str, list[Rule]] = {}
     prefix: list[Rule] = []
     for order, pattern in enumerate(rules.patterns):
@@ -185,8 +190,11 @@ def compile_grammar(rules: DateRules) -> Grammar:
             continue
         for letter in sorted(first):
             by_letter.setdefault(letter, []).append(rule)
-    starters = re.compile(f"[{''.join(sorted(by_letter))}]")
-    return Grammar(rules, alphabet, {k: tuple(v) for k, v in by_letter.items()}, starters, tuple(prefix))
+    name_letters = frozenset(alphabet.letters_of("NAME_FIRST") + alphabet.letters_of("INT"))
+    name_letters |= frozenset(alphabet.letters_of("ORDINAL_NUMBER"))
+    starters = re.compile(f"[{''.join(sorted({*by_letter, *name_letters}))}]")
+    rules_at = {letter: tuple(found) for letter, found in by_letter.items()}
+    return Grammar(rules, alphabet, rules_at, starters, tuple(prefix), names, name_letters)
 
 
 def matches_at(grammar: Grammar, tokens: Tokens, index: int) -> list[Match]:

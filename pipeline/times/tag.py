@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.core.records import Sentence, Timex
 from pipeline.lexicon.dates import load_date_rules
 from pipeline.lexicon.load import Lexicon, load_lexicon
-from pipeline.times.context import Context, Told
+from pipeline.lexicon.periods import load_period_names
+from pipeline.times.context import Context, Style, Told
 from pipeline.times.grammar import Grammar, Match, compile_grammar, match_prefix, matches_at, starts
+from pipeline.times.joins import Found, join_offset, join_range, offset_from, offset_sign, within_reach
 from pipeline.times.meanings import MEANINGS
 from pipeline.times.outcome import Outcome
+from pipeline.times.periods import find_name, read_name
 from pipeline.times.pieces import narrowed
 from pipeline.times.tokens import Tokens, cut_tokens
 
@@ -22,21 +25,10 @@ _PREFIXED_DATES = frozenset(
 _PREFIXED_AMOUNTS = frozenset({"duration", "offset"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A match with what it means."""
-
-    match: Match
-    outcome: Outcome
-    first: int
-    end: int
-
-
-def grammar_of(language: str, lexicon: Lexicon | None) -> tuple[Grammar, Lexicon] | None:
+def grammar_of(language: str, lexicon: Lexicon) -> Grammar | None:
     """The compiled grammar of a language, or ``None`` when it has no date rules yet."""
-    lexicon = lexicon or load_lexicon()
     rules = load_date_rules(lexicon, language)
-    return (compile_grammar(rules), lexicon) if rules else None
+    return compile_grammar(rules, load_period_names(lexicon, language)) if rules else None
 
 
 def tag(
@@ -47,6 +39,7 @@ def tag(
     lexicon: Lexicon | None = None,
     day_first: bool | None = None,
     sentences: Sequence[Sentence] | None = None,
+    style: Style = "events",
 ) -> list[Timex]:
     """Find and resolve every expression of time in a text.
 
@@ -57,47 +50,143 @@ def tag(
         lexicon: Rules to use; the shipped ones by default.
         day_first: Order of 10/11/2020 in this document; ``None`` when nothing settles it.
         sentences: Sentences of the document, if already split; reserved for languages that need them.
+        style: ``events`` joins what names one time together ("from 3 to 5 May", "two days after 3 May")
+            and knows named periods; ``timex3`` keeps to the spans of TimeML.
 
     Returns:
         Expressions in text order, not overlapping.
     """
-    known = grammar_of(language, lexicon)
-    if known is None:
+    lexicon = lexicon or load_lexicon()
+    grammar = grammar_of(language, lexicon)
+    if grammar is None:
         return []
-    grammar, _ = known
     tokens = cut_tokens(text, grammar.alphabet)
     if isinstance(reference, datetime):
         reference = reference.date()
-    context = Context(grammar, tokens, reference, day_first=day_first)
-    found = read_matches(context)
+    context = Context(grammar, tokens, reference, day_first=day_first, style=style)
+    found = Reader(context, lexicon).read()
+    if reference is None and context.yearless and (year := _later_year(found)) is not None:
+        context = Context(grammar, tokens, None, day_first=day_first, style=style, fallback_year=year)
+        found = Reader(context, lexicon).read()
     return [to_timex(one, tokens) for one in found]
 
 
-def read_matches(context: Context) -> list[Found]:
-    """All expressions of a text, resolved in reading order."""
-    grammar, tokens = context.grammar, context.tokens
-    found: list[Found] = []
-    done = 0
-    for index in starts(grammar, tokens):
-        if index < done:
-            continue
-        for match in matches_at(grammar, tokens, index):
+def _later_year(found: Sequence[Found]) -> int | None:
+    """The year of the first full date, for the yearless dates before it."""
+    given = [one.outcome for one in found if one.outcome.year_given and one.outcome.piece is not None]
+    full = [one for one in given if one.piece and one.piece.unit in ("D", "M")] or given
+    return full[0].piece.interval.start.year if full and full[0].piece else None
+
+
+class Reader:
+    """One pass over the tokens of a text."""
+
+    def __init__(self, context: Context, lexicon: Lexicon) -> None:
+        self._context = context
+        self._lexicon = lexicon
+        self._found: list[Found] = []
+        self._done = 0
+        self._pending: tuple[int, int, Told | None] | None = None
+
+    def read(self) -> list[Found]:
+        """All expressions of the text, resolved in reading order."""
+        context = self._context
+        for index in starts(context.grammar, context.tokens):
+            if index >= self._done:
+                self._read_at(index)
+        self._settle_pending(None)
+        return self._found
+
+    def _read_at(self, index: int) -> None:
+        context = self._context
+        matches = matches_at(context.grammar, context.tokens, index)
+        if self._read_name(index, matches[0].end if matches else 0):
+            return
+        for match in matches:
             if match.pattern.make == "none":
-                done = match.end
-                break
+                self._done = match.end
+                return
             outcome = MEANINGS[match.pattern.make](match, context)
             if outcome is not None:
-                one = _with_prefix(match, outcome, context, done)
-                found.append(one)
-                _remember(one, context)
-                done = match.end
-                break
-    return found
+                self._add(_with_prefix(match, outcome, context, self._done))
+                return
+
+    def _read_name(self, index: int, longest: int) -> bool:
+        context = self._context
+        names = context.grammar.names
+        if names is None or context.tokens.codes[index] not in context.grammar.name_letters:
+            return False
+        hit = find_name(names, context.tokens, index)
+        if hit is None or hit.end < longest or (context.style == "timex3" and not hit.node.holidays):
+            return False
+        read = read_name(hit, context, self._lexicon)
+        if read is None:
+            return False
+        self._add(Found(read[0], read[1], hit.first, hit.end))
+        return True
+
+    def _add(self, one: Found) -> None:
+        self._done = one.end
+        if self._context.style == "events":
+            one = self._joined(one)
+        self._found.append(one)
+        self._remember(one)
+        if self._pending is not None and self._pending[0] != len(self._found) - 1:
+            self._settle_pending(one)
+        if self._context.style == "events" and (sign := offset_sign(one, self._context)):
+            told = self._context.told[-1] if self._context.told else None
+            self._pending = (len(self._found) - 1, sign, told)
+
+    def _joined(self, one: Found) -> Found:
+        """The expression together with the one before it, where both name one time."""
+        if not self._found:
+            return one
+        before, context = self._found[-1], self._context
+        joined = join_range(before, one, context)
+        if joined is None and self._pending is not None and self._pending[0] == len(self._found) - 1:
+            joined = join_offset(before, one, self._pending[1], context)
+            if joined is not None:
+                self._pending = None
+        if joined is None:
+            return one
+        self._found.pop()
+        return joined
+
+    def _settle_pending(self, following: Found | None) -> None:
+        """Date "ten days after the assault": by a date in the clause that follows, else the one before."""
+        if self._pending is None:
+            return
+        position, sign, told = self._pending
+        self._pending = None
+        one, context = self._found[position], self._context
+        if following is not None and within_reach(one, following, context):
+            told = context.told[-1] if context.told else told
+        if told is None or told.piece.unit not in ("D", "M", "Y", "S", "P"):
+            return
+        counted = offset_from(one, told, sign, context)
+        if counted is not None:
+            self._found[position] = counted
+            self._remember(counted)
+
+    def _remember(self, one: Found) -> None:
+        context, outcome = self._context, one.outcome
+        if outcome.piece is None or outcome.interval is None:
+            return
+        told = Told(
+            start=context.tokens.starts[one.first],
+            token=one.first,
+            paragraph=context.paragraph(one.first),
+            piece=outcome.piece,
+            year_given=outcome.year_given,
+            is_setting=_is_setting(one, context),
+            deictic=outcome.deictic,
+        )
+        context.told.append(told)
 
 
 def _with_prefix(match: Match, outcome: Outcome, context: Context, done: int) -> Found:
     """Take in the modifier before an expression ("early", "nearly", "the end of")."""
-    first, end = match.first, _trim_end(match, context.tokens)
+    first, end = match.first, match.end
     prefix = match_prefix(context.grammar, context.tokens, first)
     if prefix is None or prefix.first < done:
         return Found(match, outcome, first, end)
@@ -127,28 +216,6 @@ def _modifier(prefix: Match, context: Context) -> tuple[str | None, str | None]:
                 return found, None
     named = next((f for w in words if (f := value(w, "APPROX") or value(w, "APPROX_DATE"))), None)
     return None, named or "APPROX"
-
-
-def _trim_end(match: Match, tokens: Tokens) -> int:
-    """A full stop belongs to an expression only when it abbreviates."""
-    return match.end
-
-
-def _remember(one: Found, context: Context) -> None:
-    outcome = one.outcome
-    if outcome.piece is None or outcome.interval is None:
-        return
-    context.told.append(
-        Told(
-            start=context.tokens.starts[one.first],
-            token=one.first,
-            paragraph=context.paragraph(one.first),
-            piece=outcome.piece,
-            year_given=outcome.year_given,
-            is_setting=_is_setting(one, context),
-            deictic=outcome.deictic,
-        )
-    )
 
 
 def _is_setting(one: Found, context: Context) -> bool:

@@ -104,7 +104,7 @@ class Alphabet:
     The letters are dealt out when the rules are read, so every run gives the same ones.
     """
 
-    def __init__(self, rules: DateRules, literals: Iterable[str]) -> None:
+    def __init__(self, rules: DateRules, literals: Iterable[str], name_words: Iterable[str] = ()) -> None:
         self._rules = rules
         self._classes_of: dict[str, set[str]] = {}
         for name, forms in rules.words.items():
@@ -114,6 +114,8 @@ class Alphabet:
                     self._classes_of.setdefault(form + ending, set()).add(name)
         for literal in literals:
             self._classes_of.setdefault(literal, set()).add("=" + literal)
+        for word in name_words:
+            self._classes_of.setdefault(word, set()).add("NAME_FIRST")
         self._endings = tuple(sorted(rules.unknown.items(), key=lambda item: -len(item[0])))
         self._letters: dict[frozenset[str], str] = {}
         self._memo: dict[str, str] = {}

@@ -1,0 +1,145 @@
+"""Join neighbouring expressions that name one time together.
+
+"from 3 March to 5 April", "three days after 5 May", "ten days after the assault that began on 8 May".
+Done while reading, so that what follows counts from the joined expression.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.core.intervals import Interval
+from pipeline.times.context import Context, Told
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome, of_piece
+from pipeline.times.pieces import Piece, safe_date
+from pipeline.times.reading import number_of, word_value
+from pipeline.times.relative import count_off
+
+_REACH = 9
+"""Tokens within which the date of "ten days after the assault that began on 8 May" must follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A match with what it means, and the tokens that it covers with its modifiers."""
+
+    match: Match
+    outcome: Outcome
+    first: int
+    end: int
+
+
+def connector(one: Found, other: Found, context: Context) -> list[str]:
+    """Words between two expressions."""
+    return context.tokens.words[one.end : other.first]
+
+
+def join_range(one: Found, other: Found, context: Context) -> Found | None:
+    """``from A to B``, ``between A and B``, ``A - B``, ``A until B``: one expression from A to B."""
+    value = context.grammar.rules.value
+    between = connector(one, other, context)
+    if not 1 <= len(between) <= 2 or one.outcome.interval is None or other.outcome.interval is None:
+        return None
+    before = context.tokens.words[one.first - 1] if one.first else ""
+    if not any(value(between[0], name) is not None for name in _links(before, context)):
+        return None
+    if len(between) == 2 and value(between[1], "ARTICLE_THE") is None and between != ["-", "-"]:
+        return None
+    first, last = _bounds(one, other)
+    if first is None or last is None or last.interval.end < first.interval.start:
+        return None
+    precision = other.outcome.interval.precision
+    days = Interval(first.interval.start, last.interval.end, precision)
+    piece = Piece(f"{first.value}/{last.value}", days, first.unit)
+    outcome = replace(other.outcome, type="DATE", value=piece.value, interval=days, piece=piece, mod=None)
+    return Found(_renamed(other.match, "range"), outcome, one.first, other.end)
+
+
+def _links(before: str, context: Context) -> tuple[str, ...]:
+    """Classes of words that can link two dates, given the word before the first."""
+    value = context.grammar.rules.value
+    if value(before, "RANGE_BETWEEN") is not None:
+        return ("RANGE_AND", "RANGE_TO")
+    return ("RANGE_TO",) if value(before, "RANGE_FROM") is not None else ("RANGE_DASH",)
+
+
+def _bounds(one: Found, other: Found) -> tuple[Piece | None, Piece | None]:
+    """Both pieces; a first date without a year of its own takes the year of the second."""
+    first, last = one.outcome.piece, other.outcome.piece
+    if first is None or last is None or first.unit not in "DMYS" or last.unit not in "DMYS":
+        return None, None
+    if (first.unit == "D") != (last.unit == "D"):
+        return None, None
+    if one.outcome.year_given or not other.outcome.year_given or first.unit == "Y":
+        return first, last
+    return _moved_year(first, last), last
+
+
+def _moved_year(first: Piece, last: Piece) -> Piece | None:
+    start, end = first.interval.start, first.interval.end
+    year = last.interval.end.year - (1 if (start.month, start.day) > _month_day(last) else 0)
+    new_start = safe_date(year, start.month, start.day)
+    new_end = safe_date(year, end.month, min(end.day, 28) if first.unit == "M" else end.day)
+    if new_start is None or new_end is None:
+        return None
+    value = f"{year:04}{first.value[4:]}"
+    return Piece(value, Interval(new_start, max(new_start, new_end), first.interval.precision), first.unit)
+
+
+def _month_day(piece: Piece) -> tuple[int, int]:
+    return piece.interval.end.month, piece.interval.end.day
+
+
+def offset_sign(one: Found, context: Context) -> int:
+    """1 when "after" follows a countable amount, -1 for "before", 0 otherwise."""
+    tokens = context.tokens
+    if one.outcome.type != "DURATION" or one.end >= len(tokens) or "n" not in one.match.parts:
+        return 0
+    if "-" in tokens.words[one.match.first : one.match.end] or "rel" in one.match.parts:
+        return 0
+    value = context.grammar.rules.value(tokens.words[one.end], "OFFSET_SIGN")
+    return int(value) if value else 0
+
+
+def join_offset(one: Found, other: Found, sign: int, context: Context) -> Found | None:
+    """``three days after`` + a date: the day counted from that date."""
+    if other.outcome.interval is None or other.first - one.end > 2:
+        return None
+    outcome = _counted(one, other.outcome.interval, sign, f"text:{context.tokens.starts[other.first]}", context)
+    return Found(_renamed(one.match, "offset_from_date"), outcome, one.first, other.end) if outcome else None
+
+
+def offset_from(one: Found, told: Told, sign: int, context: Context) -> Found | None:
+    """``ten days after the assault ...``: counted from a date told nearby."""
+    outcome = _counted(one, told.piece.interval, sign, f"text:{told.start}", context)
+    if outcome is None:
+        return None
+    outcome = replace(outcome, confidence=0.75)
+    return Found(_renamed(one.match, "offset_from_event"), outcome, one.first, one.end + 1)
+
+
+def within_reach(one: Found, other: Found, context: Context) -> bool:
+    """Whether a date stands in the clause after "ten days after the assault"."""
+    if other.first - one.end > _REACH or other.outcome.interval is None or other.outcome.deictic:
+        return False
+    words = connector(one, other, context)
+    return not any(context.is_sentence_end(i) for i in range(one.end, other.first)) and "," not in words
+
+
+def _counted(one: Found, days: Interval, sign: int, anchor: str, context: Context) -> Outcome | None:
+    unit = word_value(one.match, context, "unit", "UNITS") or word_value(one.match, context, "unit", "UNIT")
+    count = number_of(one.match, context, "n")
+    if unit is None or count is None or unit.startswith("T"):
+        return None
+    base = days.start if sign < 0 else days.end if days.precision != "day" else days.start
+    piece = count_off(base, unit, count * sign, exact=days.precision == "day" and "Y" not in unit)
+    if piece is None:
+        return None
+    return of_piece(piece, basis="relative", anchor=anchor, year_given=True, confidence=0.9)
+
+
+def _renamed(match: Match, name: str) -> Match:
+    language = match.pattern.rule_id.partition(".")[0]
+    pattern = replace(match.pattern, rule_id=f"{language}.dates.{name}", make="joined")
+    return replace(match, pattern=pattern)

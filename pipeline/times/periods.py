@@ -1,0 +1,224 @@
+"""Named periods and holidays in a text: find their names, choose among equal names, date the holiday."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from pipeline.core.intervals import Interval
+from pipeline.core.text import fold
+from pipeline.lexicon.dates import DatePattern
+from pipeline.lexicon.load import Lexicon
+from pipeline.lexicon.periods import Holiday, NameNode, Period, PeriodNames
+from pipeline.times.calendar_dates import distance_cost
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome
+from pipeline.times.pieces import Piece, day_piece
+from pipeline.times.tokens import Tokens
+
+_NEAR = 8
+"""Tokens before a name in which a country decides between holidays of one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name that covers tokens ``first`` to ``end``."""
+
+    first: int
+    end: int
+    node: NameNode
+
+
+def find_name(names: PeriodNames, tokens: Tokens, index: int) -> NameHit | None:
+    """The longest name that starts at a token; hyphens and blanks are alike."""
+    node = names.root.after.get(tokens.words[index])
+    best: NameHit | None = None
+    at = index + 1
+    while node is not None:
+        if node.periods or node.holidays:
+            best = NameHit(index, at, node)
+        while at < len(tokens) and tokens.words[at] == "-":
+            at += 1
+        if at >= len(tokens):
+            break
+        node = node.after.get(tokens.words[at])
+        at += 1
+    if best is None or not _has_capital_or_digit(best, tokens):
+        return None
+    return best
+
+
+def _has_capital_or_digit(hit: NameHit, tokens: Tokens) -> bool:
+    surface = tokens.surface(hit.first, hit.end)
+    return any(c.isupper() or c.isdigit() for c in surface) or hit.end - hit.first >= 3
+
+
+def read_name(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[Match, Outcome] | None:
+    """What a name means here, or ``None`` when nothing supports it."""
+    outcome = kind = None
+    if hit.node.holidays:
+        outcome, kind = _read_holiday(hit, context, lexicon), "holidays"
+    if outcome is None and hit.node.periods:
+        outcome, kind = _read_period(hit, context, lexicon), "periods"
+    if outcome is None:
+        return None
+    rule = f"{context.grammar.rules.language}.{kind}.{outcome.mod or ''}"
+    pattern = DatePattern(rule.rstrip("."), "name", "", {}, {})
+    return Match(pattern, hit.first, hit.end, {}), replace(outcome, mod=None)
+
+
+# ---- periods ---------------------------------------------------------------------------------------
+
+
+def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | None:
+    reference = context.reference
+    entries = hit.node.periods
+    strong = [period for period, weak in entries if not weak]
+    candidates = strong or [period for period, _ in entries]
+    year = year_beside(hit.first, hit.end, context)
+    if year is not None:
+        candidates = [p for p in candidates if p.start.year <= year <= (p.end or date(9999, 1, 1)).year]
+    elif len(candidates) > 1 and reference is not None:
+        candidates = _near_reference(candidates, reference)
+    if not strong and year is None:
+        candidates = [p for p in candidates if _is_supported(p, context, lexicon)]
+    if reference is not None:  # a text does not tell what lies years ahead of it
+        candidates = [p for p in candidates if (p.start - reference).days < 800]
+    if len({p.period_id for p in candidates}) != 1:
+        return None
+    period = candidates[0]
+    end = period.end or reference
+    if end is None or end < period.start:
+        return None
+    days = Interval(period.start, end, period.precision, period.approximate)
+    piece = Piece(f"{period.start}/{end}" if end > period.start else f"{period.start}", days, "P")
+    if end == period.start:
+        piece = day_piece(end)
+    return Outcome(
+        "DATE",
+        piece.value,
+        days,
+        mod=period.period_id,
+        basis="named_period",
+        piece=piece,
+        confidence=0.9 if strong else 0.7,
+    )
+
+
+def _near_reference(candidates: Sequence[Period], reference: date) -> list[Period]:
+    near = [p for p in candidates if -45 <= (p.start - reference).days <= 75 or _running(p, reference)]
+    return near or [
+        p for p in candidates if p.end is not None and 0 <= (reference - p.end).days <= 120
+    ]
+
+
+def _running(period: Period, reference: date) -> bool:
+    return period.start <= reference and (period.end is None or reference <= period.end)
+
+
+def _is_supported(period: Period, context: Context, lexicon: Lexicon) -> bool:
+    """Whether the text or its date speaks for a name that alone would be weak."""
+    if context.reference is not None and 0 <= (context.reference - period.start).days <= 400:
+        return True
+    named = {country for _, country in countries_named(context, lexicon)}
+    place = tuple(period.place.split("-")) if period.place else ()
+    words = context.tokens.words
+    at_place = bool(place) and place[0] in words
+    return at_place or bool(named & set(period.countries)) and context.reference is None
+
+
+def year_beside(first: int, end: int, context: Context) -> int | None:
+    """A year right before a name ("the 2016 ...") or after it ("... of 2016", "... 2016", "... (2016)")."""
+    words = context.tokens.words
+    before = words[first - 1] if first else ""
+    if len(before) == 4 and before.isdigit() and 1800 <= int(before) <= 2100:
+        return int(before)
+    after = [word for word in words[end : end + 3] if word not in ("of", "in", ",", "(")]
+    if after and len(after[0]) == 4 and after[0].isdigit() and 1800 <= int(after[0]) <= 2100:
+        return int(after[0])
+    return None
+
+
+# ---- holidays --------------------------------------------------------------------------------------
+
+
+def _read_holiday(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | None:
+    candidates, settled = _of_country(hit, context, lexicon)
+    year = year_beside(hit.first, hit.end, context)
+    narrative = context.narrative_year(hit.first)
+    if year is None and narrative is not None:
+        year = narrative.piece.interval.start.year
+    dated = [(h, found) for h in candidates if (found := _holiday_day(hit, context, h, year))]
+    if not dated:
+        return None
+    holiday, found = dated[0]
+    distinct = {one for _, one in dated}
+    open_question = len(distinct) > 1 and not settled
+    return Outcome(
+        "DATE",
+        found.isoformat(),
+        day_piece(found).interval,
+        mod=holiday.holiday_id,
+        basis="named_period",
+        anchor=None if year is not None else "publication",
+        ambiguous=open_question,
+        confidence=0.5 if open_question else 0.85,
+        piece=day_piece(found),
+        year_given=year is not None,
+    )
+
+
+def _of_country(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[list[Holiday], bool]:
+    """The holidays of that name, those of the country in question alone when the text settles it."""
+    holidays = hit.node.holidays
+    if len(holidays) == 1:
+        return list(holidays), True
+    named = countries_named(context, lexicon)
+    near = [country for at, country in named if hit.first - _NEAR <= at < hit.end + _NEAR]
+    counts: dict[str, int] = {}
+    for _, country in named:
+        counts[country] = counts.get(country, 0) + 1
+    known = {h.country for h in holidays}
+    for country in [*reversed(near), *sorted(counts, key=lambda c: -counts[c])]:
+        if country in known:
+            own = [h for h in holidays if h.country == country]
+            return own, True
+    return [h for h in holidays if not h.country] or list(holidays), False
+
+
+def _holiday_day(hit: NameHit, context: Context, holiday: Holiday, year: int | None) -> date | None:
+    if year is not None:
+        return holiday.in_year(year)
+    reference = context.reference
+    if reference is None:
+        return None
+    tense = context.tense(hit.first, hit.end)
+    found = [day for y in range(-1, 2) if (day := holiday.in_year(reference.year + y))]
+    return min(found, key=lambda day: distance_cost((day - reference).days, tense), default=None)
+
+
+# ---- countries -------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=8)
+def _country_words(lexicon: Lexicon, language: str) -> dict[str, str]:
+    iso = {row["id"]: row["iso3"] for row in lexicon.table("common/states.csv")}
+    words: dict[str, str] = {}
+    for row in lexicon.table(f"{language}/states.csv"):
+        for column in ("names", "demonyms", "people", "metonyms"):
+            for form in filter(None, row.get(column, "").split(";")):
+                if " " not in form and iso.get(row["state"]):
+                    words[fold(form)] = iso[row["state"]]
+    return words
+
+
+def countries_named(context: Context, lexicon: Lexicon) -> list[tuple[int, str]]:
+    """Token and ISO code of every country named by one word (state, adjective, people or capital)."""
+    if context.countries is None:
+        known = _country_words(lexicon, context.grammar.rules.language)
+        words = context.tokens.words
+        context.countries = [(i, known[word]) for i, word in enumerate(words) if word in known]
+    return context.countries
