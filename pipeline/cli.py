@@ -9,11 +9,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from pipeline import __version__
-from pipeline.core.errors import PipelineError
+from pipeline.core.errors import InputError, PipelineError
 from pipeline.run.lock import BusyError
 from pipeline.run.progress import make_reporter
 from pipeline.run.report import RunReport, summarize
@@ -21,6 +22,9 @@ from pipeline.run.stages import STAGES, run_all, run_stage
 from pipeline.run.workspace import Workspace
 
 if TYPE_CHECKING:
+    from pipeline.evaluate.floors import Scores
+    from pipeline.evaluate.scores import Judged
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 DONE, FAILED, USAGE, MISSED, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
@@ -73,6 +77,11 @@ def make_parser() -> argparse.ArgumentParser:
     _add_run(commands)
     for stage in STAGES:
         _add_stage(commands, stage.name, stage.summary)
+    _add_explain(commands)
+    _add_score(commands)
+    _add_pin(commands)
+    _add_times(commands)
+    _add_languages(commands)
     return parser
 
 
@@ -87,19 +96,22 @@ def _add_command(commands: Commands, name: str, summary: str, example: str) -> a
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--raw", type=Path, default=Path("raw"), metavar="DIR", help="documents (default: raw)"
-    )
+    parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="documents (default: raw)")
     _add_output(parser)
     parser.add_argument("--workers", type=_count, metavar="N", help="processes (default: by cores and work)")
     _add_lexicon(parser)
+    parser.add_argument(
+        "--curation",
+        type=Path,
+        default=Path("curation.csv"),
+        metavar="FILE",
+        help="corrections by people (default: curation.csv, if there is one)",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--output", type=Path, default=Path("output"), metavar="DIR", help="tables (default: output)"
-    )
+    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="tables (default: output)")
 
 
 def _add_lexicon(parser: argparse.ArgumentParser) -> None:
@@ -123,9 +135,7 @@ def _share(text: str) -> float:
 
 
 def _add_run(commands: Commands) -> None:
-    parser = _add_command(
-        commands, "run", "run every stage that is stale", "run --raw news --output timeline"
-    )
+    parser = _add_command(commands, "run", "run every stage that is stale", "run --raw news --output timeline")
     _add_folders(parser)
     parser.add_argument(
         "--max-failed",
@@ -148,6 +158,7 @@ def _workspace(options: argparse.Namespace) -> Workspace:
         raw=options.raw,
         output=options.output,
         lexicon_folder=options.lexicon,
+        curation=options.curation,
         workers=options.workers,
         max_failed=getattr(options, "max_failed", 1.0),
     )
@@ -169,3 +180,201 @@ def _close(report: RunReport, options: argparse.Namespace) -> int:
     if report.too_many_failed or not options.quiet:
         print("\n".join(summarize(report)))
     return MISSED if report.too_many_failed else DONE
+
+
+def _add_explain(commands: Commands) -> None:
+    parser = _add_command(
+        commands,
+        "explain",
+        "show which rules and lexicon entries made a row, or fire in a sentence",
+        'explain --text "The presidents met in Baku on Tuesday." --date 2020-11-12',
+    )
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--event", metavar="ID", help="an event_id of timeline.csv")
+    what.add_argument("--mention", metavar="ID", help="a mention_id of mentions.csv")
+    what.add_argument("--text", metavar="TEXT", help="any sentence")
+    parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="publication day for --text")
+    _add_output(parser)
+    _add_lexicon(parser)
+    parser.set_defaults(work=_explain)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day like 2020-11-10") from error
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pipeline.run.explain import explain_event, explain_mention, explain_text
+
+    workspace = Workspace(Path("raw"), options.output, options.lexicon)
+    if options.event:
+        lines = explain_event(workspace, options.event)
+    elif options.mention:
+        lines = explain_mention(workspace, options.mention)
+    else:
+        lines = explain_text(options.text, workspace.lexicon(), published=options.date)
+    print("\n".join(lines))
+    return DONE
+
+
+_FLOORS = Path("tests/gold/floors.json")
+
+
+def _add_gold(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--gold",
+        type=Path,
+        default=Path("tests/gold/corpus.json"),
+        metavar="FILE",
+        help="annotated documents",
+    )
+    _add_output(parser)
+    parser.add_argument("--floors", type=Path, default=_FLOORS, metavar="FILE", help=f"default: {_FLOORS}")
+
+
+def _add_score(commands: Commands) -> None:
+    parser = _add_command(
+        commands,
+        "score",
+        "compare the output with annotated documents",
+        "score --gold tests/gold/corpus.json --output output --show misses --language en",
+    )
+    _add_gold(parser)
+    parser.add_argument(
+        "--show",
+        action="append",
+        default=[],
+        choices=("misses", "false", "types", "reliability", "markdown"),
+        help="also list this; may be given several times",
+    )
+    parser.add_argument("--language", metavar="CODE", help="only the documents of this language")
+    parser.add_argument("--half", choices=("tune", "held"), help="only this half of the documents")
+    parser.set_defaults(work=_score)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from pipeline.evaluate import show
+    from pipeline.evaluate.scores import measure_reliability, score_by_language, score_by_type
+
+    judged = _judge(options, options.language, options.half)
+    scores = score_by_language(judged)
+    lines = show.show_markdown(scores) if "markdown" in options.show else show.show_scores(scores, judged)
+    if "types" in options.show:
+        lines += ["", *show.show_types(score_by_type(judged))]
+    if "reliability" in options.show:
+        lines += ["", *show.show_reliability(*measure_reliability(judged))]
+    if "misses" in options.show:
+        lines += ["", *show.show_misses(judged)]
+    if "false" in options.show:
+        lines += ["", *show.show_false_alarms(judged)]
+    print("\n".join(lines))
+    if options.language or options.half:
+        return DONE  # floors hold for the whole set
+    return _compare_with_floors(options, scores)
+
+
+def _compare_with_floors(options: argparse.Namespace, scores: Scores) -> int:
+    from pipeline.evaluate.floors import find_drops, read_floors
+    from pipeline.evaluate.gold import digest_gold
+
+    digest, floors = read_floors(options.floors, options.gold.stem)
+    if not floors:
+        return DONE
+    if digest != digest_gold(options.gold):
+        print(f"{options.gold} is not the set that the floors were pinned on. Run `make pin`.")
+        return MISSED
+    drops = find_drops(floors, scores)
+    for drop in drops:
+        print(f"below the floor: {drop}")
+    return MISSED if drops else DONE
+
+
+def _judge(options: argparse.Namespace, language: str | None, half: str | None) -> list[Judged]:
+    from pipeline.evaluate.gold import read_gold
+    from pipeline.evaluate.names import NameJudge
+    from pipeline.evaluate.predicted import read_output
+    from pipeline.evaluate.scores import judge_output
+
+    gold = [one for one in read_gold(options.gold) if language in (None, one.language) and half in (None, one.half)]
+    if not gold:
+        raise InputError(f"{options.gold}: no document is left to score. Drop --language or --half.")
+    judge = NameJudge()
+    return judge_output(gold, read_output(options.output, judge), judge)
+
+
+def _add_pin(commands: Commands) -> None:
+    parser = _add_command(
+        commands, "pin", "raise the floors of the scores to what is measured now", "pin --output output"
+    )
+    _add_gold(parser)
+    parser.add_argument("--allow-drop", action="store_true", help="lower floors too")
+    parser.set_defaults(work=_pin)
+
+
+def _pin(options: argparse.Namespace) -> int:
+    from pipeline.evaluate.floors import pin_floors
+    from pipeline.evaluate.gold import digest_gold
+    from pipeline.evaluate.scores import score_by_language
+
+    scores = score_by_language(_judge(options, None, None))
+    lines = pin_floors(
+        options.floors,
+        options.gold.stem,
+        digest_gold(options.gold),
+        scores,
+        allow_drop=options.allow_drop,
+    )
+    print("\n".join(lines) or "the floors stand as they were")
+    return DONE
+
+
+def _add_times(commands: Commands) -> None:
+    parser = _add_command(
+        commands,
+        "times",
+        "find and resolve expressions of time in texts",
+        "times articles.jsonl --out times.jsonl",
+    )
+    parser.add_argument("input", type=Path, metavar="IN.jsonl", help="one object a line with doc_id, text, dct")
+    parser.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl", help="where the results go")
+    _add_lexicon(parser)
+    parser.set_defaults(work=_times)
+
+
+def _times(options: argparse.Namespace) -> int:
+    from pipeline.times.files import tag_lines
+
+    lexicon = Workspace(Path("raw"), Path("output"), options.lexicon).lexicon()
+    with _open_input(options.input) as lines, options.out.open("w", encoding="utf-8", newline="\n") as out:
+        for line in tag_lines(lines, lexicon=lexicon):
+            out.write(line + "\n")
+    return DONE
+
+
+def _open_input(path: Path) -> TextIO:
+    try:
+        return path.open(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
+
+
+def _add_languages(commands: Commands) -> None:
+    parser = _add_command(commands, "languages", "show how far each language is covered", "languages")
+    _add_lexicon(parser)
+    parser.set_defaults(work=_languages)
+
+
+def _languages(options: argparse.Namespace) -> int:
+    from pipeline.lexicon.coverage import measure_coverage
+
+    coverage = measure_coverage(Workspace(Path("raw"), Path("output"), options.lexicon).lexicon())
+    languages = list(coverage)
+    print(f"{'rules (examples)':<18}" + "".join(f"{language:>14}" for language in languages))
+    for kind in coverage[languages[0]]:
+        cells = [coverage[language][kind] for language in languages]
+        shown = [f"{one.n_entries} ({one.n_examples})" if one.n_entries else "-" for one in cells]
+        print(f"{kind:<18}" + "".join(f"{cell:>14}" for cell in shown))
+    return DONE

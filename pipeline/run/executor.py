@@ -151,6 +151,4 @@ def _call_alone(function: Callable[[Item], Result], item: Item) -> Result | Fail
         try:
             return pool.submit(call_guarded, function, item).result()
         except BrokenProcessPool:
-            return Failure(
-                "WorkerLost", "the worker process died; out of memory, or a native library crashed"
-            )
+            return Failure("WorkerLost", "the worker process died; out of memory, or a native library crashed")

@@ -36,16 +36,14 @@ def hold_lock(output: Path) -> Iterator[None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise ReadOnlyError(
-            f"{output}: cannot be written to ({error.strerror})."
-            " Free the folder or name another with --output."
+            f"{output}: cannot be written to ({error.strerror}). Free the folder or name another with --output."
         ) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise BusyError(
-                f"{output}: another run is working here."
-                " Wait until it has finished, or give this one its own --output."
+                f"{output}: another run is working here. Wait until it has finished, or give this one its own --output."
             ) from error
         yield
     finally:

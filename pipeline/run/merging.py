@@ -4,34 +4,59 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import __version__
 from pipeline.core.errors import Problem
 from pipeline.core.records import Event
 from pipeline.run.publish import publish
 from pipeline.run.session import Made, Session
 from pipeline.run.state import Value, digest_of, digest_records, library_versions
 from pipeline.run.store import read_records, write_records
-from pipeline.run.tables import DOUBTS, collect_facts, list_changes, load_problems, load_tables, save_tables
+from pipeline.run.tables import DOUBTS, collect_facts, load_problems, load_tables, render_events, save_tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PUBLISHED_EVENTS = "stages/published.parquet"
-"""The events that the tables in the output folder show: what the next run compares itself with."""
+_PUBLISHED = "stages/published.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What the tables in the output folder show: the next run keeps its ids and lists what changed.
+
+    Attributes:
+        events: The timeline.
+        paths: Path of each document by its id.
+    """
+
+    events: tuple[Event, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+
+def _load_published(session: Session) -> Published:
+    records = read_records(session.workspace.output / _PUBLISHED, Published)
+    return records[0] if records else Published()
 
 
 def link_stage(session: Session, version: str) -> Made:
-    """Join the mentions of one event; the published events lend their ids."""
+    """Join the mentions of one event; the published events lend their ids, people their corrections."""
+    from pipeline.link.corrections import read_corrections
     from pipeline.link.link import link_mentions
 
     session.reporter.stage_started("link", 0)
-    previous = read_records(session.workspace.output / PUBLISHED_EVENTS, Event)
-    result = link_mentions(session.mentions(), session.documents(), session.lexicon, previous=previous)
+    corrections, misread = read_corrections(session.workspace.curation)
+    result = link_mentions(
+        session.mentions(),
+        session.documents(),
+        session.lexicon,
+        previous=_load_published(session).events,
+        corrections=corrections,
+    )
+    result = replace(result, problems=(*misread, *result.problems))
     write_records(session.workspace.stages / "link.parquet", [result], type(result))
     session.linked = result
     return Made(
@@ -85,6 +110,7 @@ def validate_stage(session: Session, version: str) -> Made:
 
 def _lay_out(session: Session, linked: Any) -> dict[str, pd.DataFrame]:
     from pipeline.lexicon.event_types import load_event_types
+    from pipeline.link.history import list_changes
     from pipeline.schema import frames
 
     mentions = session.mentions()
@@ -92,14 +118,21 @@ def _lay_out(session: Session, linked: Any) -> dict[str, pd.DataFrame]:
         replace(one, duplicate_of=linked.duplicate_of.get(one.document_id, one.duplicate_of))
         for one in session.judged_documents()
     ]
-    before = read_records(session.workspace.output / PUBLISHED_EVENTS, Event)
+    before = _load_published(session)
+    changes = list_changes(
+        before.events,
+        linked,
+        documents,
+        partial(render_events, lexicon=session.lexicon),
+        paths_before=before.paths,
+    )
     return {
         "timeline": frames.timeline_frame(linked.events, load_event_types(session.lexicon)),
         "mentions": frames.mentions_frame(mentions, linked.event_of),
         "event_actors": frames.event_actors_frame(linked.events),
         "actors": frames.actors_frame(linked.events, mentions, collect_facts(session.lexicon)),
         "documents": frames.documents_frame(documents, mentions),
-        "changes": frames.changes_frame(list_changes(before, linked, session.lexicon)),
+        "changes": frames.changes_frame(changes),
     }
 
 
@@ -113,10 +146,11 @@ def write_stage(session: Session, version: str) -> Made:
     def write(folder: Path) -> list[Path]:
         from pipeline.write.files import write_files
 
-        written = list(write_files(tables, folder, run_info=info))
-        published = folder / PUBLISHED_EVENTS
-        write_records(published, load_linked(session).events, Event)
-        return [*written, published]
+        written = list(write_files(tables, folder, run_info=info, lexicon=session.lexicon))
+        paths_of = {document.document_id: document.path for document in session.documents()}
+        shown = Published(load_linked(session).events, paths_of)
+        write_records(folder / _PUBLISHED, [shown], Published)
+        return [*written, folder / _PUBLISHED]
 
     paths = publish(workspace.output, write)
     names = [path.relative_to(workspace.output).as_posix() for path in paths]
@@ -129,22 +163,25 @@ def write_stage(session: Session, version: str) -> Made:
 
 
 def describe_run(session: Session) -> dict[str, Any]:
-    """What ``run.json`` says: versions, inputs with digests, counts and timings."""
+    """What ``run.json`` says.
+
+    What may differ between two runs on the same input stands under ``machine``; the rest is also shown in
+    the workbook and on the page.
+    """
     counts = {name: value for one in session.state.stages.values() for name, value in one.counts.items()}
     return {
-        "pipeline_version": __version__,
-        "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "versions": library_versions(),
-        "lexicon_sha256": session.lexicon.digest(),
-        "raw": str(session.workspace.raw),
-        "inputs": [{"path": one.path, "sha256": one.documents[0].sha256} for one in session.files()],
         "counts": counts,
-        "warnings": [one.reason for one in load_problems(session.workspace.stages / "validated")],
-        "seconds": {name: round(seconds, 3) for name, seconds in session.seconds.items()},
+        "lexicon_sha256": session.lexicon.digest(),
+        "machine": {
+            "finished_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "raw": str(session.workspace.raw),
+            "seconds": {name: round(seconds, 3) for name, seconds in session.seconds.items()},
+            "versions": library_versions(),
+            "inputs": {one.path: one.documents[0].sha256 for one in session.files()},
+            "warnings": [one.reason for one in load_problems(session.workspace.stages / "validated")],
+        },
     }
 
 
 def _digest_files(folder: Path) -> str:
-    return digest_of(
-        *(hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet")))
-    )
+    return digest_of(*(hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.parquet"))))

@@ -71,9 +71,7 @@ class Done:
     n_new: int
 
 
-def normalize_inputs(
-    workspace: Workspace, inputs: Sequence[InputFile], *, version: str, reporter: Reporter
-) -> Done:
+def normalize_inputs(workspace: Workspace, inputs: Sequence[InputFile], *, version: str, reporter: Reporter) -> Done:
     """Read every new or changed file; the others come from the store.
 
     Args:
@@ -88,17 +86,13 @@ def normalize_inputs(
     stale = [one for one in inputs if one.path not in known or known[one.path].key != keys[one.path]]
     work = partial(_normalize_one, raw=workspace.raw, lexicon_folder=workspace.lexicon_folder)
     made = _work_on("normalize", work, stale, workspace, reporter)
-    fresh = {
-        one.path: _file_result(one, keys[one.path], answer) for one, answer in zip(stale, made, strict=True)
-    }
+    fresh = {one.path: _file_result(one, keys[one.path], answer) for one, answer in zip(stale, made, strict=True)}
     results = [fresh.get(one.path) or known[one.path] for one in inputs]
     write_records(table, results, FileResult)
     return Done(results, len(stale))
 
 
-def extract_documents(
-    workspace: Workspace, documents: Sequence[Document], *, version: str, reporter: Reporter
-) -> Done:
+def extract_documents(workspace: Workspace, documents: Sequence[Document], *, version: str, reporter: Reporter) -> Done:
     """Find the mentions of every new or changed document; the others come from the store.
 
     Args:
@@ -111,9 +105,7 @@ def extract_documents(
     known = {result.document_id: result for result in read_records(table, DocumentResult)}
     keys = {one.document_id: digest_of(repr(one), version) for one in documents}
     stale = [
-        one
-        for one in documents
-        if one.document_id not in known or known[one.document_id].key != keys[one.document_id]
+        one for one in documents if one.document_id not in known or known[one.document_id].key != keys[one.document_id]
     ]
     work = partial(_extract_one, lexicon_folder=workspace.lexicon_folder)
     made = _work_on("extract", work, stale, workspace, reporter)

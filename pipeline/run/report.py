@@ -76,9 +76,7 @@ def _events_line(counts: Mapping[str, Value]) -> str:
         "karabakh": "Karabakh",
         "other": "other",
     }
-    parts = [
-        f"{counts[f'scope_{name}']} {words}" for name, words in scopes.items() if counts.get(f"scope_{name}")
-    ]
+    parts = [f"{counts[f'scope_{name}']} {words}" for name, words in scopes.items() if counts.get(f"scope_{name}")]
     return line + (f" ({', '.join(parts)})" if parts else "")
 
 
@@ -90,9 +88,7 @@ def _look_next(report: RunReport) -> list[str]:
         "CODEBOOK.md": "what each column means",
     }
     return ["Look next at:"] + [
-        f"  {report.output / name}  {words}"
-        for name, words in names.items()
-        if (report.output / name).exists()
+        f"  {report.output / name}  {words}" for name, words in names.items() if (report.output / name).exists()
     ]
 
 
@@ -102,9 +98,7 @@ def _problem_lines(report: RunReport) -> list[str]:
     lines = []
     if fatal:
         lines.append(f"Turned away: {len(fatal)} (all in {report.output / 'rejected.csv'})")
-        lines.extend(
-            f"  {problem.path or problem.row_id}: {problem.reason}" for problem in fatal[:_SHOWN_PROBLEMS]
-        )
+        lines.extend(f"  {problem.path or problem.row_id}: {problem.reason}" for problem in fatal[:_SHOWN_PROBLEMS])
         if len(fatal) > _SHOWN_PROBLEMS:
             checks = Counter(problem.check for problem in fatal[_SHOWN_PROBLEMS:])
             more = ", ".join(f"{count} {check}" for check, count in sorted(checks.items()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -66,6 +67,13 @@ class Session:
         """The knowledge of this run."""
         return self.workspace.lexicon()
 
+    def curation_digest(self) -> str:
+        """Digest of the corrections by people; empty when there are none."""
+        try:
+            return hashlib.sha256(self.workspace.curation.read_bytes()).hexdigest()
+        except OSError:
+            return ""
+
     def files(self) -> list[FileResult]:
         """What normalize made."""
         if self.file_results is None:
@@ -87,10 +95,7 @@ class Session:
     def judged_documents(self) -> list[Document]:
         """The documents, with those marked that extract found to be off topic."""
         off_topic = {result.document_id for result in self.extracted() if result.off_topic}
-        return [
-            replace(one, state="off_topic") if one.document_id in off_topic else one
-            for one in self.documents()
-        ]
+        return [replace(one, state="off_topic") if one.document_id in off_topic else one for one in self.documents()]
 
     def mentions(self) -> list[EventMention]:
         """The mentions of all documents, in document order."""

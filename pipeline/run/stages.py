@@ -71,8 +71,7 @@ def _extract(session: Session, version: str) -> Made:
     return Made(
         digest=digest_of(*(part for result in done.results for part in (result.document_id, result.digest))),
         counts={"mentions": n_mentions, "off_topic": sum(result.off_topic for result in done.results)},
-        message=f"{n_mentions} mentions in {len(done.results)} documents"
-        f" ({done.n_new} worked on, {kept} unchanged)",
+        message=f"{n_mentions} mentions in {len(done.results)} documents ({done.n_new} worked on, {kept} unchanged)",
     )
 
 
@@ -138,9 +137,7 @@ def _run(
         session = Session(workspace, reporter, list(inputs), read_state(workspace.state_file))
         worked = [stage.name for stage in stages if _run_if_needed(stage, session, only_stale)]
         return RunReport(
-            counts={
-                name: value for one in session.state.stages.values() for name, value in one.counts.items()
-            },
+            counts={name: value for one in session.state.stages.values() for name, value in one.counts.items()},
             worked=tuple(worked),
             seconds=dict(session.seconds),
             output=workspace.output,
@@ -174,4 +171,5 @@ def _upstream(stage: Stage, session: Session) -> list[str]:
                 f"{stage.name} needs what {name} makes, and {session.workspace.stages} has none of it."
                 f" Run `make {name}` first, or `make run` for everything."
             )
-    return [session.state.stages[name].digest for name in before]
+    digests = [session.state.stages[name].digest for name in before]
+    return [*digests, session.curation_digest()] if stage.name == "link" else digests

@@ -168,9 +168,7 @@ def _mapping_codec(key_hint: Any, value_hint: Any) -> _Codec:
     pair = pa.struct([("key", key.arrow), ("value", value.arrow)])
     return _Codec(
         pa.list_(pair),
-        lambda mapping: [
-            {"key": key.encode(one), "value": value.encode(other)} for one, other in mapping.items()
-        ],
+        lambda mapping: [{"key": key.encode(one), "value": value.encode(other)} for one, other in mapping.items()],
         lambda pairs: {key.decode(one["key"]): value.decode(one["value"]) for one in pairs},
     )
 

@@ -14,14 +14,10 @@ from pipeline.run.store import read_records, write_table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.link.link import LinkResult
     from pipeline.schema.frames import ActorFacts
 
 DOUBTS = "doubts.parquet"
 """What looks odd about a run as a whole; kept beside the checked tables."""
-
-Change = dict[str, str | None]
-"""One row of the changes table; absent columns are missing values."""
 
 
 def save_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -64,49 +60,8 @@ def collect_facts(lexicon: Lexicon) -> dict[str, ActorFacts]:
     return facts
 
 
-def list_changes(before: Iterable[Event], linked: LinkResult, lexicon: Lexicon) -> list[Change]:
-    """What differs from the published events: rows of the changes table.
-
-    An event that is new or gone gives one row; one that differs gives a row for each column, with the
-    values as the CSV file shows them; one whose mentions went to other events names these.
-    """
-    old, new = _cells(before, lexicon), _cells(linked.events, lexicon)
-    rows: list[Change] = [
-        {"event_id": event_id, "change": "added", "after": new[event_id]["title"]}
-        for event_id in sorted(new.keys() - old.keys())
-    ]
-    rows += [_departure(event_id, old[event_id], linked) for event_id in sorted(old.keys() - new.keys())]
-    rows += [
-        {"event_id": event_id, "change": "split", "after": "; ".join(parts)}
-        for event_id, parts in sorted(linked.split_into.items())
-        if event_id in new
-    ]
-    for event_id in sorted(old.keys() & new.keys()):
-        rows.extend(_differences(event_id, old[event_id], new[event_id]))
-    return rows
-
-
-def _departure(event_id: str, old: Mapping[str, str], linked: LinkResult) -> Change:
-    row: Change = {"event_id": event_id, "change": "withdrawn", "before": old["title"]}
-    if event_id in linked.merged_into:
-        into = linked.merged_into[event_id]
-        return {**row, "change": "merged", "after": into, "reason": f"its mentions now belong to {into}"}
-    if event_id in linked.split_into:
-        parts = "; ".join(linked.split_into[event_id])
-        return {**row, "change": "split", "after": parts, "reason": f"its mentions now belong to {parts}"}
-    return {**row, "reason": "no document reports it any more"}
-
-
-def _differences(event_id: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
-    return [
-        {"event_id": event_id, "change": "changed", "column": name, "before": old[name], "after": new[name]}
-        for name in new
-        if old[name] != new[name]
-    ]
-
-
-def _cells(events: Iterable[Event], lexicon: Lexicon) -> dict[str, dict[str, str]]:
-    """The timeline as the CSV file shows it: event id -> column -> text."""
+def render_events(events: Iterable[Event], lexicon: Lexicon) -> dict[str, dict[str, str]]:
+    """The timeline as the CSV file shows it: event id -> column -> text; what changes are told by."""
     from pipeline.lexicon.event_types import load_event_types
     from pipeline.schema.cells import cell_text, plain_values
     from pipeline.schema.columns import csv_columns

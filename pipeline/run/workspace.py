@@ -17,6 +17,7 @@ class Workspace:
         raw: Folder with the documents.
         output: Folder for the tables; the stage tables live in its ``stages``.
         lexicon_folder: The user's rules laid over the shipped ones, or ``None``.
+        curation: Table of corrections by people; need not exist.
         workers: Worker processes, or ``None`` to decide by cores and work.
         max_failed: Share of documents that may fail before the run counts as missed (exit code 3).
     """
@@ -24,6 +25,7 @@ class Workspace:
     raw: Path
     output: Path
     lexicon_folder: Path | None = None
+    curation: Path = Path("curation.csv")
     workers: int | None = None
     max_failed: float = 0.5
 

@@ -42,6 +42,8 @@ class LinkResult:
     problems: tuple[Problem, ...] = ()
     merged_into: dict[str, str] = field(default_factory=dict)
     split_into: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    curated: dict[str, str] = field(default_factory=dict)
+    dismissed: dict[str, str] = field(default_factory=dict)
 
 
 def _digest(text: str) -> str:
@@ -56,9 +58,7 @@ def normalize_file(path: Path, root: Path, lexicon: object) -> NormalizeResult:
     if text == "boom":
         raise ValueError("cannot read this")
     state = "ok" if text else "empty"
-    problem = Problem(
-        "normalize", "empty_file", name, "The file is empty. Fill or remove it.", "d" + _digest(text)
-    )
+    problem = Problem("normalize", "empty_file", name, "The file is empty. Fill or remove it.", "d" + _digest(text))
     document = Document(
         document_id="d" + _digest(text),
         path=name,
@@ -79,9 +79,7 @@ def normalize_file(path: Path, root: Path, lexicon: object) -> NormalizeResult:
 def extract_document(document: Document, lexicon: object) -> ExtractResult:
     calls.append(f"extract {document.path}")
     when, event_type, *names = document.text.split()
-    participants = tuple(
-        Participant(f"a{name.lower()}", name, "state", None, "participant") for name in names
-    )
+    participants = tuple(Participant(f"a{name.lower()}", name, "state", None, "participant") for name in names)
     mention = EventMention(
         mention_id="m" + _digest(document.document_id),
         document_id=document.document_id,
@@ -115,7 +113,8 @@ def link_mentions(
     documents: list[Document],
     lexicon: object,
     *,
-    previous: list[Event] | None = None,
+    previous: tuple[Event, ...] = (),
+    corrections: object = (),
 ) -> LinkResult:
     calls.append("link")
     grouped: dict[tuple[date, str], list[EventMention]] = {}

@@ -55,9 +55,7 @@ _outer = st.builds(
 
 
 @given(st.lists(_outer, max_size=4))
-def test_records_come_back_as_they_were(
-    tmp_path_factory: pytest.TempPathFactory, records: list[_Outer]
-) -> None:
+def test_records_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, records: list[_Outer]) -> None:
     path = tmp_path_factory.mktemp("store") / "records.parquet"
     write_records(path, records, _Outer)
     assert read_records(path, _Outer) == records

@@ -1,0 +1,97 @@
+# Every task of the project; plain `make` lists them. Works with GNU make 3.81.
+
+PYTHON ?=
+VENV   ?= .venv
+RAW    ?= raw
+OUTPUT ?= output
+GOLD   ?= tests/gold/corpus.json
+
+PY       := $(VENV)/bin/python
+PIPELINE := $(PY) -m pipeline
+# Options that the commands share; LEXICON and WORKERS only when given.
+FOLDERS  = --raw "$(RAW)" --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXICON)) $(if $(WORKERS),--workers $(WORKERS))
+STAGES   := normalize extract link validate write
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run $(STAGES) explain languages score pin check format test coverage examples docs lock clean distclean
+
+help:  ## list the tasks
+	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.dev  ## environment with the development tools
+
+run: $(VENV)/.run  ## every stale stage, then the timeline (RAW=, OUTPUT=, WORKERS=, LEXICON=)
+	@$(PIPELINE) run $(FOLDERS)
+
+normalize: $(VENV)/.run  ## one stage: files to clean texts
+	@$(PIPELINE) $@ $(FOLDERS)
+
+extract: $(VENV)/.run  ## one stage: texts to mentions of events
+	@$(PIPELINE) $@ $(FOLDERS)
+
+link: $(VENV)/.run  ## one stage: mentions to events
+	@$(PIPELINE) $@ $(FOLDERS)
+
+validate: $(VENV)/.run  ## one stage: check the tables
+	@$(PIPELINE) $@ $(FOLDERS)
+
+write: $(VENV)/.run  ## one stage: write the files that people open
+	@$(PIPELINE) $@ $(FOLDERS)
+
+explain: $(VENV)/.run  ## why a row is as it is: TEXT="..." [DATE=2020-11-10], EVENT=id or MENTION=id
+	@$(PIPELINE) explain --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXICON)) \
+	  $(if $(EVENT),--event $(EVENT),$(if $(MENTION),--mention $(MENTION),--text "$$TEXT" $(if $(DATE),--date $(DATE))))
+
+languages: $(VENV)/.run  ## how far each language is covered
+	@$(PIPELINE) languages $(if $(LEXICON),--lexicon $(LEXICON))
+
+score: $(VENV)/.run  ## compare the output with the annotated documents (SHOW=misses LEX=en)
+	@$(PIPELINE) score --gold $(GOLD) --output "$(OUTPUT)" $(if $(SHOW),--show $(SHOW)) $(if $(LEX),--language $(LEX))
+
+pin: $(VENV)/.run  ## raise the floors of the scores; lower them with ALLOW_DROP=yes
+	@$(PIPELINE) pin --gold $(GOLD) --output "$(OUTPUT)" $(if $(filter yes,$(ALLOW_DROP)),--allow-drop)
+
+check: $(VENV)/.dev  ## format, lint, types, import order
+	@$(VENV)/bin/ruff format --check --quiet pipeline tests
+	@$(VENV)/bin/ruff check --quiet pipeline tests
+	@$(VENV)/bin/mypy --no-error-summary
+	@$(VENV)/bin/lint-imports --no-cache > /dev/null || $(VENV)/bin/lint-imports --no-cache
+
+format: $(VENV)/.dev  ## put the code into its usual form
+	@$(VENV)/bin/ruff format --quiet pipeline tests
+	@$(VENV)/bin/ruff check --fix --quiet pipeline tests
+
+test: $(VENV)/.dev  ## unit, example and expected-table tests
+	@$(PY) -m pytest
+
+coverage: $(VENV)/.dev  ## the tests, with the lines they reach
+	@$(PY) -m pytest --cov --cov-report=term-missing:skip-covered
+
+examples: $(VENV)/.dev  ## the examples of one language: LEX=en
+	@$(PY) -m pytest tests/lexicon -k "$(if $(LEX),$(LEX)/,examples)"
+
+docs: $(VENV)/.run  ## codebook and data package of the tables, in OUTPUT
+	@$(PIPELINE) write $(FOLDERS)
+
+lock:  ## resolve the locked versions anew (needs uv)
+	@for extra in "" dev; do \
+	  uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade \
+	    $${extra:+--extra $$extra --constraint requirements.lock} \
+	    --output-file requirements$${extra:+-$$extra}.lock || exit 1; \
+	done
+
+clean:  ## empty OUTPUT; RAW is left alone
+	@rm -rf "$(OUTPUT)"
+
+distclean: clean  ## also remove the environment and all caches
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+$(VENV)/.run: requirements.lock
+	@.ci/venv $(VENV) requirements.lock $(PYTHON)
+	@touch $@
+
+# The development lock holds every version of the other one, so it fits both.
+$(VENV)/.dev: requirements-dev.lock requirements.lock
+	@.ci/venv $(VENV) requirements-dev.lock $(PYTHON)
+	@touch $(VENV)/.run $@
