@@ -37,9 +37,7 @@ def to_arrow(table: str, frame: pd.DataFrame) -> pyarrow.Table:
         pyarrow.ArrowInvalid: A value does not fit its column.
     """
     schema = arrow_schema(table)
-    columns = [
-        pyarrow.Array.from_pandas(frame[spec.name], type=spec.arrow_type) for spec in table_columns(table)
-    ]
+    columns = [pyarrow.Array.from_pandas(frame[spec.name], type=spec.arrow_type) for spec in table_columns(table)]
     return pyarrow.Table.from_arrays(columns, schema=schema)
 
 
@@ -50,8 +48,5 @@ def from_arrow(table: str, content: pyarrow.Table) -> pd.DataFrame:
         KeyError: A column of the model is missing.
     """
     return pd.DataFrame(
-        {
-            spec.name: pd.Series(content.column(spec.name).to_pylist(), dtype=spec.dtype)
-            for spec in table_columns(table)
-        }
+        {spec.name: pd.Series(content.column(spec.name).to_pylist(), dtype=spec.dtype) for spec in table_columns(table)}
     )

@@ -34,9 +34,7 @@ def make_frame(table: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
         KeyError: A row lacks a column: a mistake of the caller.
     """
     rows = list(rows)
-    columns = {
-        spec.name: make_column(spec, [row[spec.name] for row in rows]) for spec in table_columns(table)
-    }
+    columns = {spec.name: make_column(spec, [row[spec.name] for row in rows]) for spec in table_columns(table)}
     return pd.DataFrame(columns)
 
 

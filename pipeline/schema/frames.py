@@ -105,7 +105,7 @@ def documents_frame(documents: Iterable[Document], mentions: Iterable[EventMenti
 
 
 def rejected_frame(problems: Iterable[Problem]) -> pd.DataFrame:
-    """One row per problem, doublets once; what was turned away first, then by stage, file and place."""
+    """One row per problem, doublets once; what was turned away first, then by stage and file."""
     rows = [
         {name: getattr(problem, name) for name in Problem.__dataclass_fields__}
         for problem in sorted(set(problems), key=_problem_order)
@@ -132,7 +132,7 @@ def _problem_order(problem: Problem) -> tuple[Any, ...]:
     texts = (problem.path, problem.document_id, problem.row_id, problem.check, problem.column)
     bounds = (problem.char_start, problem.char_end)
     rest = (problem.value, problem.reason)
-    return (not problem.fatal, stage, *(t or "" for t in texts), *(b or 0 for b in bounds), *rest)
+    return (not problem.fatal, stage, not problem.path, *(t or "" for t in texts), *(b or 0 for b in bounds), *rest)
 
 
 def _event_row(event: Event, codes: EventCodes | None) -> Row:

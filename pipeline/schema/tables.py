@@ -89,9 +89,7 @@ class Timeline(_Dated):
         "by the day of `publication` for lack of any expression, or from the `context`.",
         isin=get_args(records.DateBasis),
     )
-    event_type: Series[str] = _column(
-        "Type of the event; the codebook defines each.", vocabulary="event_type"
-    )
+    event_type: Series[str] = _column("Type of the event; the codebook defines each.", vocabulary="event_type")
     plover_type: Series[str] = _column("Event type of the PLOVER ontology, where it has one.", nullable=True)
     cameo_code: Series[str] = _column("Code of the CAMEO ontology, as in GDELT and ICEWS.", nullable=True)
     quad_class: Series[str] = _column("Verbal or material, cooperation or conflict.", nullable=True)
@@ -99,9 +97,7 @@ class Timeline(_Dated):
     actors: Series[TextList] = _column("Names of the principal actors, most important first.")
     agents: Series[TextList] = _column("Names of those who act; empty for symmetric events such as meetings.")
     recipients: Series[TextList] = _column("Names of those who are acted on; empty for symmetric events.")
-    actor_ids: Series[TextList] = _column(
-        "Keys of the actors, in the order of `actors`.", refers_to="actors.actor_id"
-    )
+    actor_ids: Series[TextList] = _column("Keys of the actors, in the order of `actors`.", refers_to="actors.actor_id")
     countries: Series[TextList] = _column("Countries of the actors, ISO 3166-1 alpha-3.")
     place: Series[str] = _column("Where it happened; null where no source says or implies it.", nullable=True)
     place_country: Series[str] = _column(
@@ -112,9 +108,7 @@ class Timeline(_Dated):
     status: Series[str] = _column("The latest that the sources say.", isin=get_args(records.Status))
     scope: Series[TextList] = _column(f"Why the event belongs to this timeline: some of {', '.join(SCOPES)}.")
     quote: Series[str] = _column("The sentence that states it best, verbatim from the normalised text.")
-    quote_document: Series[str] = _column(
-        "Document in which that sentence stands.", refers_to="documents.document_id"
-    )
+    quote_document: Series[str] = _column("Document in which that sentence stands.", refers_to="documents.document_id")
     n_mentions: Series[int] = _column("Number of mentions that report it.", ge=1)
     n_documents: Series[int] = _column("Number of documents that report it.", ge=1)
     n_sources: Series[int] = _column("Number of these documents, syndicated copies left out.", ge=1)
@@ -174,9 +168,7 @@ class Mentions(_Dated):
     actors: Series[TextList] = _column("Names of the principal actors, most important first.")
     agents: Series[TextList] = _column("Names of those who act.")
     recipients: Series[TextList] = _column("Names of those who are acted on.")
-    actor_ids: Series[TextList] = _column(
-        "Keys of the actors, in the order of `actors`.", refers_to="actors.actor_id"
-    )
+    actor_ids: Series[TextList] = _column("Keys of the actors, in the order of `actors`.", refers_to="actors.actor_id")
     place: Series[str] = _column("Where, as this mention has it.", nullable=True)
     status: Series[str] = _column("What this mention says.", isin=get_args(records.Status))
     attribution: Series[str] = _column("Who says so, if the source names anyone.", nullable=True)
@@ -292,9 +284,7 @@ class Documents(pa.DataFrameModel):
         "The words or the metadata field that the publication date was read from.", nullable=True
     )
     published_confidence: Series[float] = _share("From 0 to 1, that the publication date is right.")
-    dateline_place: Series[str] = _column(
-        'Place named in the dateline ("BAKU, Feb 24"), as written.', nullable=True
-    )
+    dateline_place: Series[str] = _column('Place named in the dateline ("BAKU, Feb 24"), as written.', nullable=True)
 
     class Config:
         """Strict, as above."""

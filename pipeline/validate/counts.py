@@ -58,9 +58,7 @@ def _event_values(tables: Tables) -> Values:
     per_event = Counter(tables["mentions"]["event_id"])
     lists = _documents_of(tables)
     copies = set(documents["document_id"][documents["duplicate_of"].notna()])
-    published = dict(
-        zip(documents["document_id"], _stated(tables, "documents", "published_date"), strict=True)
-    )
+    published = dict(zip(documents["document_id"], _stated(tables, "documents", "published_date"), strict=True))
     days = [[day for id_ in ids if (day := published.get(id_))] for ids in lists]
     return {
         "n_mentions": [per_event[event_id] for event_id in timeline["event_id"]],
@@ -100,9 +98,7 @@ def _bounds(
     stated: Sequence[date | None], days: Sequence[list[date]], choose: Callable[[list[date]], date]
 ) -> list[date | None]:
     """The stated day where one of the documents has it, else the first or last of theirs."""
-    return [
-        old if old in own else choose(own) if own else None for old, own in zip(stated, days, strict=True)
-    ]
+    return [old if old in own else choose(own) if own else None for old, own in zip(stated, days, strict=True)]
 
 
 def _documents_of(tables: Tables) -> list[list[str]]:

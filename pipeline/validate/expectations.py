@@ -81,9 +81,7 @@ def _check_actors(tables: Tables) -> Iterator[Problem]:
     timeline = tables["timeline"]
     share = float((timeline["actors"].map(len) == 0).mean()) if len(timeline) >= _ENOUGH else 0.0
     if share > _MOST_WITHOUT_ACTORS:
-        yield _doubt(
-            "few_actors", f"{share:.0%} of the events name no actor. Are their names listed?", f"{share:.2f}"
-        )
+        yield _doubt("few_actors", f"{share:.0%} of the events name no actor. Are their names listed?", f"{share:.2f}")
 
 
 _CHECKS: tuple[Callable[[Tables], Iterator[Problem]], ...] = (

@@ -55,9 +55,7 @@ def check_spans(mentions: pd.DataFrame, documents: pd.DataFrame) -> list[Failure
             for row, document_id, words, first, last in cells.itertuples(name=None)
             if document_id in texts and texts[document_id][int(first) : int(last)] != words
         ]
-    outside = (mentions["trigger_start"] < mentions["char_start"]) | (
-        mentions["trigger_end"] > mentions["char_end"]
-    )
+    outside = (mentions["trigger_start"] < mentions["char_start"]) | (mentions["trigger_end"] > mentions["char_end"])
     return failures + [
         Failure(row, "trigger_outside", "trigger", "the trigger must lie within its sentence")
         for row in mentions.index[outside]

@@ -63,9 +63,7 @@ def name_failure(check: str, column: str, row: int) -> Failure:
     return Failure(row, name, _COLUMN_OF.get(base, column), expected.format(readable))
 
 
-def to_problems(
-    table: str, frame: pd.DataFrame, failures: Iterable[Failure], documents: pd.DataFrame
-) -> list[Problem]:
+def to_problems(table: str, frame: pd.DataFrame, failures: Iterable[Failure], documents: pd.DataFrame) -> list[Problem]:
     """The failures of one table as problems, each with its document and span where there is one.
 
     Args:

@@ -80,9 +80,7 @@ def validate_tables(
     return Validated(final, rejected, tuple(check_expectations(final)))
 
 
-def check_table(
-    table: str, frame: pd.DataFrame, vocabularies: Mapping[str, Collection[str]]
-) -> list[Failure]:
+def check_table(table: str, frame: pd.DataFrame, vocabularies: Mapping[str, Collection[str]]) -> list[Failure]:
     """Every cell of a table that fails its model or is not in its vocabulary, all at once.
 
     Raises:
@@ -106,9 +104,7 @@ def _read_failures(table: str, cases: pd.DataFrame) -> list[Failure]:
     """Failure cases of pandera as ours, once a row and check; the first row of a key is let pass."""
     shapeless = cases[cases["index"].isna() | cases["check"].str.match(r"dtype\(|coerce_dtype")]
     if len(shapeless):
-        found = "; ".join(
-            sorted({f"{c.column}: {c.check} ({c.failure_case})" for c in shapeless.itertuples()})
-        )
+        found = "; ".join(sorted({f"{c.column}: {c.check} ({c.failure_case})" for c in shapeless.itertuples()}))
         raise PipelineError(f"{table}: the table does not have the shape of its model. {found}")
     is_key = cases["check"] == "multiple_fields_uniqueness"
     failures = _key_failures(cases[is_key])
@@ -145,7 +141,7 @@ class _Checker:
     def settle(self) -> None:
         """Apply the rules between the tables until no row leaves any more, then make them agree."""
         self.reject("mentions", check_spans(self.tables["mentions"], self.tables["documents"]))
-        while any(self._reject_dangling(table) for table in _CHECKED) or self._reject_unproven():
+        while self._reject_unsupported():
             pass
         for table in _CHECKED:
             before = self.tables[table]
@@ -170,6 +166,12 @@ class _Checker:
             self._shrunk |= set(frame["event_id"][bad].dropna())
         self.tables[table] = frame[~bad]
         return True
+
+    def _reject_unsupported(self) -> bool:
+        """One round: mentions first, then the events that rest on them, then the rest."""
+        found = [self._reject_dangling("mentions"), self._reject_unproven()]
+        found += [self._reject_dangling(table) for table in _CHECKED]
+        return any(found)
 
     def _reject_dangling(self, table: str) -> bool:
         return self.reject(table, check_keys(table, self.tables[table], self._keys()))
