@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import cast
 
 from pipeline.core.errors import LexiconError
 from pipeline.core.intervals import PRECISIONS, Precision
@@ -113,9 +112,8 @@ def _period(row: Row) -> Period:
     if start is None or (end is not None and end < start):
         raise LexiconError(f"{row['_where']}: the period needs a start that is not after its end.")
     countries = tuple(part for part in row["countries"].split(";") if part)
-    precision = cast("Precision", row["precision"])
     return Period(
-        row["id"], row["kind"], start, end, precision, row["approximate"] == "yes", countries, row["place"]
+        row["id"], row["kind"], start, end, row["precision"], row["approximate"] == "yes", countries, row["place"]
     )
 
 

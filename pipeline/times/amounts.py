@@ -23,9 +23,7 @@ def duration_value(count: Fraction | None, unit: str) -> str:
     if letter == "SX":
         return f"P{_plain(count)}S"
     if count is None:
-        return (
-            f"{prefix}X{letter}" if not digits else f"{prefix}XY" if letter == "Y" else f"{prefix}X{letter}"
-        )
+        return f"{prefix}X{letter}" if not digits else f"{prefix}XY" if letter == "Y" else f"{prefix}X{letter}"
     total = count * int(digits or 1)
     if total.denominator == 2 and letter == "H":
         return f"PT{int(total)}H30M" if int(total) else "PT30M"
@@ -49,10 +47,7 @@ def read_duration(match: Match, context: Context) -> Outcome | None:
             (
                 value
                 for word in words
-                if (
-                    value := context.grammar.rules.value(word, "UNITS")
-                    or context.grammar.rules.value(word, "UNIT")
-                )
+                if (value := context.grammar.rules.value(word, "UNITS") or context.grammar.rules.value(word, "UNIT"))
             ),
             None,
         )
@@ -110,3 +105,8 @@ def read_reference(match: Match, context: Context) -> Outcome | None:
         if value is not None:
             return vague(value)
     return vague(match.pattern.options["value"])
+
+
+def read_anniversary(match: Match, context: Context) -> Outcome | None:
+    """ "the 32nd anniversary": no date of its own, but it tells how long ago something was."""
+    return None if context.style == "timex3" else Outcome("SET", "P1Y", confidence=0.2)

@@ -38,9 +38,7 @@ def read_numeric(match: Match, context: Context) -> Outcome | None:
     if not possible:
         return None
     settled = _order_of(readings, match, context)
-    day_first = (
-        settled if settled is not None else separator == "." or context.grammar.rules.day_first is True
-    )
+    day_first = settled if settled is not None else separator == "." or context.grammar.rules.day_first is True
     chosen = readings[0 if day_first else 1] or possible[0]
     open_question = len(set(possible)) > 1 and settled is None
     return of_piece(
@@ -112,9 +110,7 @@ def _month(match: Match, context: Context, month: int, year: int | None) -> Outc
         )
     if context.reference is None:
         return _without_reference(context, month, None)
-    return of_piece(
-        _nearest_month(context, match, month), basis="context", anchor="publication", confidence=0.85
-    )
+    return of_piece(_nearest_month(context, match, month), basis="context", anchor="publication", confidence=0.85)
 
 
 def _month_is_meant(match: Match, context: Context) -> bool:
@@ -140,7 +136,9 @@ def _nearest_month(context: Context, match: Match, month: int) -> Piece:
     here = reference.year * 12 + reference.month - 1
     ahead = (month - reference.month) % 12
     steps = (ahead, ahead - 12)
-    step = min(steps, key=lambda n: (distance_cost(n * 30, tense) + (abs(n) * 90 if n > 0 and tense == "past" else 0), n))
+    step = min(
+        steps, key=lambda n: (distance_cost(n * 30, tense) + (abs(n) * 90 if n > 0 and tense == "past" else 0), n)
+    )
     return month_piece((here + step) // 12, (here + step) % 12 + 1)
 
 
@@ -165,9 +163,7 @@ def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outco
     return of_piece(day_piece(found), basis="explicit", anchor="publication", confidence=0.95)
 
 
-def nearest_day(
-    context: Context, month: int, day: int, tense: str | None, weekday: int | None = None
-) -> date | None:
+def nearest_day(context: Context, month: int, day: int, tense: str | None, weekday: int | None = None) -> date | None:
     """The year of a yearless day: that of its weekday, else by tense, else the nearest to the reference."""
     reference = context.reference
     assert reference is not None
@@ -186,9 +182,7 @@ def distance_cost(days: int, tense: str | None) -> int:
     return abs(days) * 3 + 20 if against else abs(days)
 
 
-def _without_reference(
-    context: Context, month: int, day: int | None, weekday: int | None = None
-) -> Outcome | None:
+def _without_reference(context: Context, month: int, day: int | None, weekday: int | None = None) -> Outcome | None:
     """By the year of the first full date of the text, else the value without a year."""
     context.yearless = True
     year = context.fallback_year

@@ -116,7 +116,7 @@ class Context:
         if code in self._future:
             return "future"
         if code in self._present:
-            return "present"
+            return "future" if self.tokens.words[index + 1 : index + 2] == ["to"] else "present"
         if code in self._past:
             before = self.tokens.words[index - 1] if index else ""
             return None if before in ("be", "being", "to") else "past"

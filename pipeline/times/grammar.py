@@ -141,9 +141,7 @@ class _Compiler:
 def literals_of(rules: DateRules) -> set[str]:
     """Every lower-case word and punctuation mark that stands in a pattern or guard for itself."""
     found: set[str] = set()
-    texts = [p.match for p in rules.patterns] + [
-        " ".join(g) for p in rules.patterns for g in p.guards.values()
-    ]
+    texts = [p.match for p in rules.patterns] + [" ".join(g) for p in rules.patterns for g in p.guards.values()]
     for text in texts:
         for item in _SPACED.split(re.sub(r"[()|]", " ", text)):
             name, colon, rest = item.partition(":")
@@ -215,9 +213,7 @@ def _longest_first(one: tuple[int, int, Rule, re.Match[str]]) -> tuple[int, int]
 
 def _parts(hit: re.Match[str]) -> dict[str, tuple[int, int]]:
     names = hit.re.groupindex
-    return {
-        name.partition("__")[0]: hit.span(group) for name, group in names.items() if hit.start(group) >= 0
-    }
+    return {name.partition("__")[0]: hit.span(group) for name, group in names.items() if hit.start(group) >= 0}
 
 
 def starts(grammar: Grammar, tokens: Tokens, begin: int = 0) -> Iterator[int]:

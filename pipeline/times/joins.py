@@ -112,10 +112,12 @@ def join_offset(one: Found, other: Found, sign: int, context: Context) -> Found 
 
 def offset_from(one: Found, told: Told, sign: int, context: Context) -> Found | None:
     """``ten days after the assault ...``: counted from a date told nearby."""
+    if told.piece.unit not in ("D", "M", "Y", "S", "P"):
+        return None
     outcome = _counted(one, told.piece.interval, sign, f"text:{told.start}", context)
     if outcome is None:
         return None
-    outcome = replace(outcome, confidence=0.75)
+    outcome = replace(outcome, confidence=0.75, year_given=told.year_given)
     return Found(_renamed(one.match, "offset_from_event"), outcome, one.first, one.end + 1)
 
 

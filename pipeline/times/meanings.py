@@ -37,6 +37,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "duration": amounts.read_duration,
     "set": amounts.read_set,
     "ref": amounts.read_reference,
+    "anniversary": amounts.read_anniversary,
     "clock": clocks.read_clock,
     "part_of_day": clocks.read_part_of_day,
 }

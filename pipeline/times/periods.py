@@ -76,8 +76,8 @@ def read_name(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[Match, 
 def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | None:
     reference = context.reference
     entries = hit.node.periods
-    strong = [period for period, weak in entries if not weak]
-    candidates = strong or [period for period, _ in entries]
+    strong = list({p.period_id: p for p, weak in entries if not weak}.values())
+    candidates = strong or list({p.period_id: p for p, _ in entries}.values())
     year = year_beside(hit.first, hit.end, context)
     if year is not None:
         candidates = [p for p in candidates if p.start.year <= year <= (p.end or date(9999, 1, 1)).year]
@@ -110,9 +110,7 @@ def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | 
 
 def _near_reference(candidates: Sequence[Period], reference: date) -> list[Period]:
     near = [p for p in candidates if -45 <= (p.start - reference).days <= 75 or _running(p, reference)]
-    return near or [
-        p for p in candidates if p.end is not None and 0 <= (reference - p.end).days <= 120
-    ]
+    return near or [p for p in candidates if p.end is not None and 0 <= (reference - p.end).days <= 120]
 
 
 def _running(period: Period, reference: date) -> bool:
@@ -127,7 +125,7 @@ def _is_supported(period: Period, context: Context, lexicon: Lexicon) -> bool:
     place = tuple(period.place.split("-")) if period.place else ()
     words = context.tokens.words
     at_place = bool(place) and place[0] in words
-    return at_place or bool(named & set(period.countries)) and context.reference is None
+    return at_place or (bool(named & set(period.countries)) and context.reference is None)
 
 
 def year_beside(first: int, end: int, context: Context) -> int | None:

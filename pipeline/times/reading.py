@@ -80,8 +80,8 @@ def number_in(words: list[str], context: Context) -> Fraction | None:
             total = (total or Fraction(1)) * int(found)
         elif value(word, "VAGUE") == "X":
             return None
-        elif found := _small(word, context):
-            total = found if total == 1 and words[0] in ("a", "an") else (total or Fraction(0)) + found
+        elif (small := _small(word, context)) is not None:
+            total = small if total == 1 and words[0] in ("a", "an") else (total or Fraction(0)) + small
     return total
 
 

@@ -60,7 +60,7 @@ def read_deictic(match: Match, context: Context) -> Outcome | None:
 
 
 def _is_title(match: Match, context: Context) -> bool:
-    """"USA Today", "This Week with ...": capitals inside a sentence are part of a name."""
+    """ "USA Today", "This Week with ...": capitals inside a sentence are part of a name."""
     tokens, first = context.tokens, match.first
     last = tokens.text[tokens.starts[match.end - 1]]
     if not last.isupper() or first == 0 or tokens.surface(first, match.end).isupper():
@@ -277,14 +277,10 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     piece = count_off(base, unit, count * direction, exact="exact" in options)
     if piece is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
-    return of_piece(
-        piece, basis="relative", anchor=anchor, deictic=deictic, year_given=not deictic, confidence=0.9
-    )
+    return of_piece(piece, basis="relative", anchor=anchor, deictic=deictic, year_given=not deictic, confidence=0.9)
 
 
-def _quarter_before(
-    match: Match, context: Context, unit: str, count: Fraction, direction: int
-) -> Outcome | None:
+def _quarter_before(match: Match, context: Context, unit: str, count: Fraction, direction: int) -> Outcome | None:
     """ "a year earlier" in a report on a quarter: the same quarter."""
     quarter = context.quarter
     if quarter is None or unit != "Y" or count != 1 or direction > 0:
@@ -321,7 +317,7 @@ def count_off(base: date, unit: str, count: Fraction, *, exact: bool = False) ->
     factor, letter = _unit_parts(unit)
     count = count * factor
     try:
-        if letter == "D" or exact and letter == "W":
+        if letter == "D" or (exact and letter == "W"):
             return day_piece(base + timedelta(int(count)))
         if letter == "W" or letter == "WE":
             return day_piece(base + timedelta(int(count * 7)))

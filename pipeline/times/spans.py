@@ -68,9 +68,7 @@ def _season_near(match: Match, context: Context, season: str) -> Outcome | None:
     narrative = context.narrative_year(match.first) if shift is None else None
     if narrative is not None:
         piece = season_piece(narrative.piece.interval.start.year, season)
-        return of_piece(
-            piece, basis="context", anchor=f"text:{narrative.start}", year_given=True, confidence=0.8
-        )
+        return of_piece(piece, basis="context", anchor=f"text:{narrative.start}", year_given=True, confidence=0.8)
     reference = context.reference
     if reference is None:
         return None
@@ -111,9 +109,7 @@ def read_quarter(match: Match, context: Context) -> Outcome | None:
         return None
     context.quarter = piece
     anchor = None if year is not None else "publication"
-    return of_piece(
-        piece, basis="explicit" if year else "context", anchor=anchor, year_given=year is not None
-    )
+    return of_piece(piece, basis="explicit" if year else "context", anchor=anchor, year_given=year is not None)
 
 
 def read_same_quarter(match: Match, context: Context) -> Outcome | None:

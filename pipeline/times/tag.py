@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.core.records import Sentence, Timex
@@ -11,18 +10,12 @@ from pipeline.lexicon.dates import load_date_rules
 from pipeline.lexicon.load import Lexicon, load_lexicon
 from pipeline.lexicon.periods import load_period_names
 from pipeline.times.context import Context, Style, Told
-from pipeline.times.grammar import Grammar, Match, compile_grammar, match_prefix, matches_at, starts
+from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
 from pipeline.times.joins import Found, join_offset, join_range, offset_from, offset_sign, within_reach
 from pipeline.times.meanings import MEANINGS
-from pipeline.times.outcome import Outcome
+from pipeline.times.modifiers import with_modifier
 from pipeline.times.periods import find_name, read_name
-from pipeline.times.pieces import narrowed
 from pipeline.times.tokens import Tokens, cut_tokens
-
-_PREFIXED_DATES = frozenset(
-    "year decade season month calendar relative weekday deictic quarter century relative_month half".split()
-)
-_PREFIXED_AMOUNTS = frozenset({"duration", "offset"})
 
 
 def grammar_of(language: str, lexicon: Lexicon) -> Grammar | None:
@@ -108,7 +101,7 @@ class Reader:
                 return
             outcome = MEANINGS[match.pattern.make](match, context)
             if outcome is not None:
-                self._add(_with_prefix(match, outcome, context, self._done))
+                self._add(with_modifier(match, outcome, context, self._done))
                 return
 
     def _read_name(self, index: int, longest: int) -> bool:
@@ -161,12 +154,21 @@ class Reader:
         one, context = self._found[position], self._context
         if following is not None and within_reach(one, following, context):
             told = context.told[-1] if context.told else told
-        if told is None or told.piece.unit not in ("D", "M", "Y", "S", "P"):
-            return
-        counted = offset_from(one, told, sign, context)
-        if counted is not None:
-            self._found[position] = counted
-            self._remember(counted)
+        candidates = [told] if told is not None else []
+        candidates += [one for one in reversed(context.told[-4:]) if one not in candidates]
+        for candidate in candidates:
+            counted = offset_from(one, candidate, sign, context)
+            if counted is not None and self._is_plausible(counted):
+                self._found[position] = counted
+                self._remember(counted)
+                return
+
+    def _is_plausible(self, one: Found) -> bool:
+        """What is told in the past does not lie behind the reference day."""
+        context, days = self._context, one.outcome.interval
+        if context.reference is None or days is None or days.start <= context.reference:
+            return True
+        return context.tense(one.first, one.end) == "future"
 
     def _remember(self, one: Found) -> None:
         context, outcome = self._context, one.outcome
@@ -182,40 +184,6 @@ class Reader:
             deictic=outcome.deictic,
         )
         context.told.append(told)
-
-
-def _with_prefix(match: Match, outcome: Outcome, context: Context, done: int) -> Found:
-    """Take in the modifier before an expression ("early", "nearly", "the end of")."""
-    first, end = match.first, match.end
-    prefix = match_prefix(context.grammar, context.tokens, first)
-    if prefix is None or prefix.first < done:
-        return Found(match, outcome, first, end)
-    part, mod = _modifier(prefix, context)
-    if (
-        part
-        and match.pattern.make in _PREFIXED_DATES
-        and outcome.piece is not None
-        and outcome.type != "TIME"
-    ):
-        days = narrowed(outcome.piece, part)
-        return Found(match, replace(outcome, interval=days, mod=part), prefix.first, end)
-    around = prefix.pattern.rule_id.endswith(".around")
-    if mod and (around and match.pattern.make in ("calendar", "year") or not around and match.pattern.make in _PREFIXED_AMOUNTS):
-        days_or_none = outcome.interval and replace(outcome.interval, approximate=True)
-        return Found(match, replace(outcome, interval=days_or_none, mod=mod), prefix.first, end)
-    return Found(match, outcome, first, end)
-
-
-def _modifier(prefix: Match, context: Context) -> tuple[str | None, str | None]:
-    words = context.tokens.words[prefix.first : prefix.end]
-    value = context.grammar.rules.value
-    for name in ("PART", "PART_OF", "PART_ADJECTIVE"):
-        for word in words:
-            found = value(word, name)
-            if found:
-                return found, None
-    named = next((f for w in words if (f := value(w, "APPROX") or value(w, "APPROX_DATE"))), None)
-    return None, named or "APPROX"
 
 
 def _is_setting(one: Found, context: Context) -> bool:

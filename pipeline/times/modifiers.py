@@ -1,0 +1,48 @@
+"""Take in the modifier that stands before an expression: "early", "the end of", "nearly", "around"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match, match_prefix
+from pipeline.times.joins import Found
+from pipeline.times.outcome import Outcome
+from pipeline.times.pieces import narrowed
+
+# Meanings that "early" and "the end of" can narrow, that "around" can loosen, and that "nearly" can.
+_NARROWED = frozenset(
+    {"year", "decade", "season", "month", "calendar", "relative", "weekday", "deictic"}
+    | {"quarter", "century", "relative_month", "half"}
+)
+_LOOSENED = frozenset({"calendar", "year"})
+_AMOUNTS = frozenset({"duration", "offset"})
+
+
+def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -> Found:
+    """The expression with the modifier before it, unless another expression (up to ``done``) owns that."""
+    plain = Found(match, outcome, match.first, match.end)
+    prefix = match_prefix(context.grammar, context.tokens, match.first)
+    if prefix is None or prefix.first < done:
+        return plain
+    words = context.tokens.words[prefix.first : prefix.end]
+    make = match.pattern.make
+    part = _value_in(words, ("PART", "PART_OF", "PART_ADJECTIVE"), context)
+    if part is not None:
+        if make not in _NARROWED or outcome.piece is None or outcome.type == "TIME":
+            return plain
+        changed = replace(outcome, interval=narrowed(outcome.piece, part), mod=part)
+        return Found(match, changed, prefix.first, match.end)
+    if make not in (_LOOSENED if prefix.pattern.rule_id.endswith(".around") else _AMOUNTS):
+        return plain
+    mod = _value_in(words, ("APPROX", "APPROX_DATE"), context) or "APPROX"
+    days = replace(outcome.interval, approximate=True) if outcome.interval else None
+    return Found(match, replace(outcome, interval=days, mod=mod), prefix.first, match.end)
+
+
+def _value_in(words: list[str], names: tuple[str, ...], context: Context) -> str | None:
+    for name in names:
+        for word in words:
+            if found := context.grammar.rules.value(word, name):
+                return found
+    return None
