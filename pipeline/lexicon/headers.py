@@ -29,6 +29,7 @@ class ClutterRule:
         take: ``line`` drops the line; ``list`` also the short lines that follow; ``rest`` all that follows.
         where: ``anywhere``, even when the line reads like a paragraph; ``loose``, any line that does not;
             ``edge``, before or after the body; ``head``; ``tail``.
+        keeps_dates: A line that also carries a date is left to the reader of headers.
         pattern: Matched against the whole folded line, blanks collapsed.
     """
 
@@ -36,6 +37,7 @@ class ClutterRule:
     take: Take
     where: Where
     pattern: re.Pattern[str]
+    keeps_dates: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ class HeaderRules:
         agencies: Names and codes of agencies and outlets in datelines and signatures.
         sections: Names of sections and kinds of text that stand alone above a headline.
         interface: Words of buttons and menus: a line of nothing else is clutter.
+        fillers: Words that stand beside dates and say nothing ("hrs", "local time").
+        page_words: Words that show a date line to belong to the page and its day, not to the article ("log in").
         title_notes: Words in brackets after a headline ("PHOTO", "UPDATED").
         months: Month name -> number.
         weekdays: Weekday name -> number, Monday 0.
@@ -71,6 +75,8 @@ class HeaderRules:
     sections: frozenset[str]
     interface: frozenset[str]
     title_notes: frozenset[str]
+    fillers: frozenset[str]
+    page_words: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     zones: Mapping[str, str]
@@ -81,7 +87,7 @@ class HeaderRules:
 
 _LISTS = (
     "published", "modified", "saved", "bylines", "desks", "agencies", "sections", "interface",
-    "title_notes", "us_zones",
+    "title_notes", "fillers", "page_words", "us_zones",
 )  # fmt: skip
 
 
@@ -140,7 +146,8 @@ def _clutter(code: str, rules: Mapping[str, Any]) -> Iterable[ClutterRule]:
         take, where = entry.get("take", "line"), entry.get("where", "loose")
         if not entry.get("id") or take not in get_args(Take) or where not in get_args(Where):
             raise LexiconError(f"{code}/headers.yml: clutter entry {entry!r} needs id, take and where.")
-        yield ClutterRule(f"{code}.headers.{entry['id']}", take, where, _compile(entry["match"], code))
+        pattern, keeps = _compile(entry["match"], code), entry.get("dates") == "keep"
+        yield ClutterRule(f"{code}.headers.{entry['id']}", take, where, pattern, keeps)
 
 
 def _compile(pattern: Any, code: str) -> re.Pattern[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import ClutterRule, HeaderRules
+from pipeline.normalize.headerdates import find_header_dates
 from pipeline.normalize.layout import ends_sentence, is_entry, strip_bullet
 from pipeline.normalize.readers.article import Line
 
@@ -48,7 +49,7 @@ def mark_clutter(lines: Sequence[Line], rules: HeaderRules) -> list[str | None]:
     while number < len(lines):
         if marks[number] is None:
             rule = _matching(folded[number], number, real, first, last, rules)
-            if rule is not None:
+            if rule is not None and not (rule.keeps_dates and find_header_dates(lines[number].text, rules)):
                 number = _apply(rule, number, lines, marks, real)
         number += 1
     _mark_loose_tail(lines, marks)
@@ -91,7 +92,7 @@ def _matching(
     return None
 
 
-_BUTTONS = ClutterRule("headers.interface", "line", "loose", re.compile(""))
+_BUTTONS = ClutterRule("headers.interface", "line", "loose", re.compile(""), keeps_dates=True)
 
 
 def _only_buttons(text: str, rules: HeaderRules) -> bool:

@@ -89,7 +89,7 @@ def build_document(article: Article, *, path: str, sha256: str, file_format: str
         title=title,
         byline=article.byline or head.byline,
         publisher=article.publisher or head.publisher,
-        url=article.url,
+        url=article.url or _address_line(article.lines),
         published_at=published.at,
         published_date=published.date,
         published_precision=published.precision,
@@ -113,6 +113,14 @@ def _language(article: Article) -> str | None:
     if found is None and article.language:
         return article.language.lower().replace("_", "-").split("-")[0] or None
     return found
+
+
+def _address_line(lines: Sequence[Line]) -> str | None:
+    """An address that stands alone on one of the first or last lines."""
+    for line in (*lines[:6], *lines[-6:]):
+        if re.fullmatch(r"https?://[^\s]{8,300}", line.text.strip()):
+            return line.text.strip()
+    return None
 
 
 def _language_warning(language: str | None, lexicon: Lexicon) -> str | None:

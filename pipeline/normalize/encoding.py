@@ -146,9 +146,7 @@ def _plausibility(text: str) -> float:
     for character in foreign:
         if "\u0400" <= character <= "\u04ff":
             good += 0.2 if character in _CYRILLIC_RARE else 1.0
-        elif character in _LATIN_PLAIN:
-            good += 1.0
-        elif "\u0600" <= character <= "\u06ff":
+        elif character in _LATIN_PLAIN or "\u0600" <= character <= "\u06ff":
             good += 1.0
         elif character.isalpha():
             good += 0.35

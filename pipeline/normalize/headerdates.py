@@ -31,13 +31,14 @@ class HeaderDate:
         month: 1 to 12; of the month-first reading when ``swapped`` is set.
         day: 1 to 31, or ``None`` for a month alone.
         swapped: The day-first reading (month, day) of 03/04/2021 where both readings are possible.
-        numeric: Written with numbers only, separated by slashes (the order says something of the source).
+        numeric: Written with numbers only, so that the order says something of the source.
         clock: Time of day, or ``None``.
         offset: Minutes east of Greenwich, or ``None``.
         zone: Name of the zone as written, folded, or ``None``.
         weekday: Monday 0, or ``None``.
         label: What the line says of it, or ``None``.
         where: Where it stood.
+        line: The line as far as the date, with the weekday and place that stand before it.
     """
 
     start: int
@@ -54,6 +55,7 @@ class HeaderDate:
     weekday: int | None = None
     label: DateLabel | None = None
     where: DatePlace = "header"
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,11 @@ _CLOCK = re.compile(
     r"|\s?(?P<half2>[ap]\.?m\.?)(?![a-z]))(?![\d/])"
 )
 _BARE_CLOCK = re.compile(r"(?<!\d)(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s*(?:gmt|utc|hrs|hours|z\b))")
-_OFFSET = re.compile(r"\s*\(?\s*(?:(?:utc|gmt)\s*)?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?\b\s*\)?")
+_OFFSET = re.compile(
+    r"\s*\(?\s*(?:(?:utc|gmt)\s*(?P<sign>[+-])\s?|(?P<sign2>[+-]))(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?(?![\d/.-])\s*\)?"
+)
 _ZONE_WORD = re.compile(r"\s*\(?\s*(?P<name>[^\W\d_]{1,5})\b(?!\s*[+-]\s?\d)")
 _NEAR = 28
-FILLER = frozenset(
-    "at on in the and of hrs hours hour local time am pm min mins read ci cu il ili г года год в на the de"
-    " st nd rd th edition gmt utc last first version ء h saat tarih baki time".split()
-)
 
 
 @lru_cache(maxsize=32)
@@ -97,7 +97,7 @@ def find_header_dates(text: str, rules: HeaderRules) -> list[HeaderDate]:
     """Dates of one line in text order, each with the clock time, zone, weekday and label beside it."""
     folded = fold(text)
     found = [
-        replace(made, text=text[match.start() : match.end()])
+        replace(made, text=text[match.start() : match.end()], line=text[: match.end() + _NEAR].strip())
         for match in _date_pattern((tuple(sorted(rules.months)),)).finditer(folded)
         if (made := _make(match, rules)) is not None
     ]
@@ -122,13 +122,12 @@ def _numeric(start: int, end: int, groups: dict[str, str]) -> HeaderDate | None:
     one, two, year = int(groups["a"]), int(groups["b"]), int(groups["ny"])
     if len(groups["ny"]) == 2:
         year += 2000 if year < 70 else 1900
-    slash = groups["sep"] == "/"
-    if slash or groups["sep"] == "-":
+    if groups["sep"] != ".":  # dots are only written day first
         if one <= 12 and two <= 12 and one != two:
-            return _checked(HeaderDate(start, end, "", year, one, two, (two, one), slash))
+            return _checked(HeaderDate(start, end, "", year, one, two, (two, one), numeric=True))
         if two > 12:
-            return _checked(HeaderDate(start, end, "", year, one, two, numeric=slash))
-    return _checked(HeaderDate(start, end, "", year, two, one, numeric=slash))
+            return _checked(HeaderDate(start, end, "", year, one, two, numeric=True))
+    return _checked(HeaderDate(start, end, "", year, two, one, numeric=True))
 
 
 def _checked(found: HeaderDate) -> HeaderDate | None:
@@ -144,14 +143,23 @@ def _with_context(item: HeaderDate, text: str, folded: str, items: list[HeaderDa
     low = max((other.end for other in items if other.end <= item.start), default=0)
     high = min((other.start for other in items if other.start >= item.end), default=len(text))
     label = _label(folded[max(0, low) : item.start], rules)
+    high = min([high, *_label_starts(folded, item.end, rules)])
     weekday = _weekday(folded, low, high, item, rules)
     clock = _clock(folded, low, high, item)
     if clock is None:
         return replace(item, label=label, weekday=weekday)
     moment, start, end = clock
     offset, zone, end = _zone(folded, end, rules)
-    words = text[min(start, item.start) : max(end, item.end)].strip()
+    words = text[min(start, item.start) : max(end, item.end)].strip(" [(|,")
     return replace(item, label=label, weekday=weekday, clock=moment, offset=offset, zone=zone, text=words)
+
+
+def _label_starts(folded: str, start: int, rules: HeaderRules) -> list[int]:
+    """Where the label of the next date stands: what follows it belongs to that date."""
+    if start >= len(folded.rstrip()):
+        return []
+    names = rules.modified | rules.published
+    return [at for name in names if len(name) > 4 and (at := folded.find(name, start)) >= 0]
 
 
 def _label(before: str, rules: HeaderRules) -> DateLabel | None:
@@ -159,6 +167,8 @@ def _label(before: str, rules: HeaderRules) -> DateLabel | None:
     for label, names in (("saved", rules.saved), ("modified", rules.modified), ("published", rules.published)):
         if any(words == name or words.endswith((" " + name, "|" + name, "\t" + name)) for name in names):
             return label  # type: ignore[return-value]
+    if any(words.startswith(name + " ") for name in rules.saved):
+        return "saved"
     # "Updated: Wednesday, 3 March 2021" has the weekday between label and date.
     first = re.split(r"[:,]", words)[0].strip()
     for label, names in (("saved", rules.saved), ("modified", rules.modified), ("published", rules.published)):
@@ -211,7 +221,8 @@ def _zone(folded: str, end: int, rules: HeaderRules) -> tuple[int | None, str | 
     if (match := _OFFSET.match(folded, end)) is not None:
         minutes = int(match["h"]) * 60 + int(match["m"] or 0)
         if minutes <= 14 * 60:
-            return (minutes if match["sign"] == "+" else -minutes), None, match.end()
+            sign = match["sign"] or match["sign2"]
+            return (minutes if sign == "+" else -minutes), None, match.end()
     named = _ZONE_WORD.match(folded, end)
     if named is not None and named["name"] in rules.zones:
         return parse_offset(rules.zones[named["name"]]), named["name"], named.end()
@@ -239,6 +250,8 @@ def only_date(text: str, rules: HeaderRules) -> DateLine | None:
     if not found:
         return None
     folded = fold(text)
+    if any(_has_word(folded, word) for word in rules.page_words):
+        found = [replace(item, label="saved") for item in found]
     before = text[: found[0].start]
     rest = _residue(folded, found, rules)
     if not rest:
@@ -248,10 +261,20 @@ def only_date(text: str, rules: HeaderRules) -> DateLine | None:
         return DateLine(tuple(found), None, place)
     labelled = any(item.label for item in found) or fold(before).split(" ", 1)[0] in rules.bylines
     timed = any(item.clock or item.weekday is not None for item in found)
-    limit = 6 if labelled else 3 if timed else 2
-    if len(rest) <= limit and all(item.year for item in found) and _separated(text, found):
-        return DateLine(tuple(found), None, None)
+    author = _author(text)
+    limit = 6 if labelled or author else 3 if timed else 2
+    if len(rest) <= limit and all(item.year for item in found) and (labelled or _separated(text, found)):
+        return DateLine(tuple(found), author, None)
     return None
+
+
+def _author(text: str) -> str | None:
+    """The names before a bar ("Ayla Demir and Omar Khan | 13.01.2021"), or ``None``."""
+    first, bar, _ = text.partition("|")
+    names = [name for name in _TOKENS.findall(first) if name not in ("and", "ve", "və", "и")]
+    if not bar or any(c.isdigit() for c in first) or not 2 <= len(names) <= 6:
+        return None
+    return first.strip() if all(name[0].isupper() for name in names) else None
 
 
 def _residue(folded: str, found: list[HeaderDate], rules: HeaderRules) -> list[str]:
@@ -264,7 +287,7 @@ def _residue(folded: str, found: list[HeaderDate], rules: HeaderRules) -> list[s
     for phrase in phrases:
         if phrase in rest and _has_word(rest, phrase):
             rest = re.sub(rf"(?<![^\W\d_]){re.escape(phrase)}(?![^\W\d_])", " ", rest)
-    known = (rules.interface, rules.agencies, rules.bylines, rules.zones, FILLER)
+    known = (rules.interface, rules.agencies, rules.bylines, rules.zones, rules.fillers)
     return [word for word in _TOKENS.findall(rest) if not any(word in names for names in known)]
 
 
@@ -297,4 +320,4 @@ def _separated(text: str, found: list[HeaderDate]) -> bool:
     """The words beside the date are set off from it, as fields of a header are."""
     before, after = text[: found[0].start], text[found[-1].end :]
     loose = re.search(r"[|·•,:;()\[\]/–—-]\s*$|\s{2,}$", before) if before.strip() else True
-    return bool(loose) or not after.strip() or bool(re.match(r"\s*[|·•,;()\[\]/–—-]|\s{2,}", after))
+    return bool(loose) or not after.strip() or bool(re.match(r"\s*[|·•,;()\[\]/]|\s{2,}", after))

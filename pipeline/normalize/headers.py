@@ -134,7 +134,7 @@ def read_byline(text: str, rules: HeaderRules) -> str | None:
         name = text.strip().split(None, 1)[1].strip(" .|:-")
         return name if name[:1].isupper() or fold(name) in rules.desks or not _cased(name) else None
     opening = next((desk for desk in rules.desks if folded.startswith(desk + " ") or folded == desk), None)
-    return text.strip() if opening and word_count(text) <= 6 else None
+    return text.strip()[: len(opening)] if opening and word_count(text) <= 6 else None
 
 
 def _cased(text: str) -> bool:
@@ -167,7 +167,7 @@ def _first_title(candidates: Sequence[Line]) -> int | None:
 
 
 def _is_deck(line: Line) -> bool:
-    return word_count(line.text) >= 6 or line.kind == "heading"
+    return line.kind == "heading" or (line.kind != "head" and word_count(line.text) >= 6)
 
 
 def _heading(line: Line) -> Line:
@@ -190,9 +190,7 @@ def _drop_repeats(body: list[Line], title: str | None) -> list[Line]:
         return body
     kept: list[Line] = []
     for line in body:
-        if is_paragraph(line) or not _repeats(line.text, title):
-            kept.append(line)
-        elif kept:
+        if is_paragraph(line) or not _repeats(line.text, title) or kept:
             kept.append(line)
     return kept
 
@@ -216,9 +214,10 @@ def _read_tail(body: list[Line], rules: HeaderRules, state: _State) -> tuple[lis
 
 
 _AFTER_DATE = re.compile(
-    r"\s*[,.]?\s*(?P<source>\([^)]{1,60}\)|/[^/]{2,30}/|\[[^\]]{1,40}\]|[A-Z]{2,10}(?=\s*[-–—:]))?"
+    r"\s*[,.)]?\s*(?P<source>\([^)]{1,60}\)|/[^/]{2,30}/|\[[^\]]{1,40}\]|[A-Z]{2,10}(?=\s*[-–—:]))?"
     r"\s*(?P<end>[.,]?\s*(?:-{1,3}|[–—―])|[.:]|(?<=[)/\]]))\s*(?=\S)"
 )
+_STOPS = re.compile(r"[\s,.:/–—-]*")
 _NO_DATE = re.compile(
     r"(?P<place>[A-Z][\w'’. -]{1,40}?(?:[,/] ?[A-Z][\w'’. -]{1,30}?){0,2})\s*"
     r"(?:(?P<source>\([A-Z][\w .,/&-]{1,40}\))\s*[.,]?\s*(?:-{1,3}|[–—―:])|(?:-{2,3}|[–—―]|:))\s+(?=[\"“‘'A-Z])"
@@ -237,7 +236,9 @@ def _take_dateline(body: list[Line], rules: HeaderRules, state: _State) -> tuple
             if cut is not None:
                 state.place = state.place or cut.place
                 state.publisher = state.publisher or cut.source
-                found.extend([replace(cut.date, where="dateline")] if cut.date else [])
+                found.extend(
+                    [replace(cut.date, where="dateline", line=line.text[: cut.end].strip())] if cut.date else []
+                )
                 line = replace(line, text=line.text[cut.end :])
         kept.append(line)
     return kept, found
@@ -259,13 +260,31 @@ def read_dateline(text: str, rules: HeaderRules) -> Dateline | None:
     if dates and dates[0].start <= 60:
         date = dates[0]
         place = text[: date.start].strip(" ,.(/-–—")
-        after = _AFTER_DATE.match(text, date.end)
-        if after is not None and _is_place(place) and _starts_sentence(text, after.end()):
-            return Dateline(place or None, date, _source(after["source"], rules), after.end())
+        # The stop after an abbreviated month may be the one that closes the dateline.
+        start = date.end - (text[date.end - 1] == ".")
+        source, end = _after_date(text, start, rules)
+        if end and _is_place(place, rules) and (place or source) and _starts_sentence(text, end):
+            return Dateline(place or None, date, _source(source, rules), end)
     plain = _NO_DATE.match(text)
     if plain is not None and _plain_dateline(plain, rules):
         return Dateline(plain["place"].strip(), None, _source(plain["source"], rules), plain.end())
     return None
+
+
+def _after_date(text: str, start: int, rules: HeaderRules) -> tuple[str | None, int]:
+    """Agency named after the date and where the paragraph's own words begin; 0 when no dateline ends there."""
+    gap = _STOPS.match(text, start)
+    begin = gap.end() if gap else start
+    folded = fold(text[begin : begin + 40])
+    for name in sorted(rules.agencies, key=len, reverse=True):
+        if folded.startswith(name) and not folded[len(name) : len(name) + 1].isalnum() and begin > start:
+            follows = _STOPS.match(text, begin + len(name))
+            end = follows.end() if follows else begin
+            closed = any(c in ".:/–—-" for c in text[begin + len(name) : end])
+            if closed or (text[begin : begin + len(name)].isupper() and len(name) > 3):
+                return text[begin : begin + len(name)], end
+    after = _AFTER_DATE.match(text, start)
+    return (None, 0) if after is None else (after["source"], after.end())
 
 
 def _plain_dateline(found: re.Match[str], rules: HeaderRules) -> bool:
@@ -275,10 +294,10 @@ def _plain_dateline(found: re.Match[str], rules: HeaderRules) -> bool:
     return bool(found["source"]) or place.isupper() or place.split(",")[0].isupper()
 
 
-def _is_place(words: str) -> bool:
+def _is_place(words: str, rules: HeaderRules) -> bool:
     """A few words that all open with a capital (or have none), as names of places do."""
     names = _WORDS.findall(words)
-    if len(names) > 6:
+    if len(names) > 6 or (names and fold(names[0]) in rules.fillers):
         return False
     return all(not _cased(name) or name[:1].isupper() or len(name) <= 2 for name in names)
 

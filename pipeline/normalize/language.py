@@ -11,11 +11,96 @@ from typing import Any
 _WORDS = re.compile(r"[^\W\d_]+")
 # Function words too frequent in their language to be missing from running text, and absent elsewhere.
 _FUNCTION_WORDS = {
-    "en": frozenset("the of and in to that for was with by on is his from has at as said had were".split()),
-    "tr": frozenset("ve bir bu için ile olarak olan da de sonra daha kadar ise çok göre ilk".split()),
-    "az": frozenset("və bir bu üçün ilə olan da də sonra daha görə isə ilk çox edib olub edilib".split()),
-    "ru": frozenset("и в на с что не по из к за от для о был это как его также".split()),
-    "ur": frozenset("کے کی میں کا اور نے سے کو ہے پر کہ یہ اس ہیں تھا تھی تھے گیا".split()),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "in",
+            "to",
+            "that",
+            "for",
+            "was",
+            "with",
+            "by",
+            "on",
+            "is",
+            "his",
+            "from",
+            "has",
+            "at",
+            "as",
+            "said",
+            "had",
+            "were",
+        ]
+    ),
+    "tr": frozenset(
+        [
+            "ve",
+            "bir",
+            "bu",
+            "için",
+            "ile",
+            "olarak",
+            "olan",
+            "da",
+            "de",
+            "sonra",
+            "daha",
+            "kadar",
+            "ise",
+            "çok",
+            "göre",
+            "ilk",
+        ]
+    ),
+    "az": frozenset(
+        [
+            "və",
+            "bir",
+            "bu",
+            "üçün",
+            "ilə",
+            "olan",
+            "da",
+            "də",
+            "sonra",
+            "daha",
+            "görə",
+            "isə",
+            "ilk",
+            "çox",
+            "edib",
+            "olub",
+            "edilib",
+        ]
+    ),
+    "ru": frozenset(
+        ["и", "в", "на", "с", "что", "не", "по", "из", "к", "за", "от", "для", "о", "был", "это", "как", "его", "также"]
+    ),
+    "ur": frozenset(
+        [
+            "کے",
+            "کی",
+            "میں",
+            "کا",
+            "اور",
+            "نے",
+            "سے",
+            "کو",
+            "ہے",
+            "پر",
+            "کہ",
+            "یہ",
+            "اس",
+            "ہیں",
+            "تھا",
+            "تھی",
+            "تھے",
+            "گیا",
+        ]
+    ),
 }
 _CYRILLIC_OTHERS = {"ї": "uk", "є": "uk", "ґ": "uk", "ў": "be", "ә": "kk", "қ": "kk", "ј": "sr", "ѓ": "mk"}
 _URDU_LETTERS = frozenset("ٹڈڑںےۓھہۂۃ")

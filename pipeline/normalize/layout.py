@@ -98,7 +98,9 @@ def _continues(line: str, following: str, width: int) -> bool:
         indented = len(following) - len(following.lstrip()) > len(line) - len(line.lstrip()) + 1
         if indented and not _BULLET.match(line):
             return False
-        return _is_full(line, following, width) or (first.islower() and not ends_sentence(line))
+        if _is_full(line, following, width):
+            return True
+        return not ends_sentence(line) and (first.islower() or len(line) > 0.6 * width)
     return first.islower() and len(line) > 40 and not _TERMINAL.search(line.rstrip()) and "  " not in line
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from pipeline.core.records import PublishedBasis
 from pipeline.lexicon.headers import HeaderRules
@@ -101,7 +101,7 @@ def read_field(text: str, rules: HeaderRules) -> HeaderDate | None:
     """Date of a metadata field: ISO 8601, seconds since 1970, RFC 2822 or words."""
     text = text[:120]
     if (epoch := _EPOCH.match(text)) is not None:
-        moment = datetime.fromtimestamp(int(epoch[1]), timezone.utc)
+        moment = datetime.fromtimestamp(int(epoch[1]), UTC)
         return _from_moment(moment, text)
     if (iso := _ISO_FIELD.match(text)) is not None:
         return _from_iso(iso, text)
@@ -187,11 +187,11 @@ def _order_vote(found: HeaderDate) -> bool | None:
     if not found.numeric or found.year is None or found.day is None:
         return None
     if found.swapped is None:
-        # One number beyond 12 shows the order; equal numbers show nothing.
-        if found.day == found.month:
+        # One number beyond 12 shows the order, and dots do; equal numbers show nothing.
+        first = re.search(r"(?<![\d:])(\d{1,2})[/.-]\d{1,2}[/.-]\d", found.text)
+        if first is None or found.day == found.month:
             return None
-        first = re.match(r"\D*(\d{1,2})/", found.text)
-        return None if first is None or found.day <= 12 else int(first[1]) == found.day
+        return int(first[1]) == found.day
     if found.weekday is None:
         return None
     month_first = date(found.year, found.month, found.day).weekday() == found.weekday
@@ -255,6 +255,8 @@ def choose_publication(
     address = url_date(url)
     if not resolved:
         return _from_address(address, url) or _month_only(candidates)
+    if (earlier := _before_update(candidates, resolved)) is not None:
+        return earlier
     scored = [(_score(item, day, resolved, address), -index) for index, (item, day) in enumerate(resolved)]
     score, negative = max(scored)
     best, day = resolved[-negative]
@@ -268,6 +270,20 @@ def choose_publication(
         confidence=round(min(0.99, max(0.1, score)), 2),
         warning=_disagreement(best, day, resolved),
     )
+
+
+def _before_update(candidates: Sequence[Candidate], resolved: Sequence[tuple[Candidate, date]]) -> Publication | None:
+    """The dateline's day, with the year of a later change, when no full date but that of the change is stated."""
+    partial = [item for item in candidates if item.found.year is None and item.found.day is not None]
+    if not partial or any(item.found.label != "modified" for item, _ in resolved):
+        return None
+    changed = min(day for _, day in resolved)
+    found = partial[0].found
+    for year in (changed.year, changed.year - 1):
+        day = _day(str(year), str(found.month), str(found.day))
+        if day is not None and 0 < (changed - day).days <= 60:
+            return Publication(day, "day", None, partial[0].basis, found.text, 0.85)
+    return None
 
 
 def _score(item: Candidate, day: date, resolved: Sequence[tuple[Candidate, date]], address: date | None) -> float:
@@ -345,17 +361,20 @@ def infer_publication(
     from pipeline.times import infer_reference
 
     partial = [item for item in candidates if item.found.year is None and item.found.day is not None]
-    hints = [item.found.text for item in partial]
-    inferred = infer_reference(text, language=language, lexicon=lexicon, day_first=day_first, hints=tuple(hints))
+    if partial:
+        # The tagger's own rules complete the year, from the date line put back at the head of the text.
+        text = f"{partial[0].found.line}\n\n{text}"
+    inferred = infer_reference(text, language=language, lexicon=lexicon, day_first=day_first)
     if partial:
         found = _complete(partial[0], inferred.date.year if inferred else None, name_dates)
-        confidence = inferred.confidence if inferred else 0.6
+        confidence = round(inferred.confidence, 2) if inferred else 0.6
         if found is not None:
             return Publication(found, "day", None, partial[0].basis, partial[0].found.text, confidence)
     if inferred is None or inferred.precision not in ("day", "month", "year"):
         return Publication()
-    basis: PublishedBasis = "body" if inferred.basis == "body" else "inferred"
-    return Publication(inferred.date, inferred.precision, None, basis, inferred.reason, inferred.confidence)
+    return Publication(
+        inferred.date, inferred.precision, None, "inferred", inferred.reason, round(inferred.confidence, 2)
+    )
 
 
 def _complete(item: Candidate, year: int | None, name_dates: Sequence[date]) -> date | None:

@@ -22,11 +22,13 @@ class SentenceRules:
     Attributes:
         always: Abbreviations after which a sentence never ends ("Gen").
         before_number: Those after which none ends when a number follows ("No", "Sept").
+        words: Words that look like abbreviations and are none ("May" at the end of a sentence).
         openers: Words that only open sentences: after an abbreviation such as "p.m." a new one begins there.
     """
 
     always: frozenset[str]
     before_number: frozenset[str]
+    words: frozenset[str]
     openers: frozenset[str]
 
 
@@ -40,7 +42,10 @@ def load_sentence_rules(lexicon: Lexicon, language: str) -> SentenceRules:
         return frozenset(fold(str(word)).rstrip(".") for word in listed)
 
     return SentenceRules(
-        words("always", shared=True), words("before_number", shared=True), words("openers", shared=False)
+        words("always", shared=True),
+        words("before_number", shared=True),
+        words("words", shared=False),
+        words("openers", shared=False),
     )
 
 
@@ -113,7 +118,7 @@ def _abbreviated(word: str, before: str, after: str, rules: SentenceRules) -> bo
         return not (opener and fold(opener[0]) in rules.openers)
     if _INITIALS.fullmatch(word) and word[0].isupper():
         # "J. Bayramov": an initial before a name; "Vitamin C. Then" would need a word list.
-        return after[0].isupper() and before != word or len(before) <= 4
+        return (after[0].isupper() and before != word) or len(before) <= 4
     return bool(_ORDINAL.fullmatch(word)) and (len(before) == len(word) or after[0].islower())
 
 
@@ -130,7 +135,7 @@ def _missed(text: str, rules: SentenceRules) -> Iterator[int]:
         if not after or (word.endswith(".") and (_abbreviated(word, before, after, rules) or _short(word))):
             continue
         opener = re.match(r"[\"“‘«(]*([^\W\d_]+)", after)
-        if opener and fold(opener[1]) in rules.openers:
+        if fold(word).rstrip(".") in rules.words or (opener and fold(opener[1]) in rules.openers):
             yield found.end()
 
 

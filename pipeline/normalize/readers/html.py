@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from pipeline.core.text import fold
 from pipeline.normalize.encoding import declared_encoding, decode_bytes, repair_text
@@ -45,10 +45,65 @@ _TITLE_META = ("og:title", "twitter:title", "dc.title", "headline", "title")
 _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher")
 _URL_META = ("og:url", "twitter:url")
 _BLOCKS = frozenset(
-    "p h1 h2 h3 h4 h5 h6 div li blockquote tr td th dt dd article section header footer aside nav ul ol table"
-    " figure figcaption main form pre address center hr".split()
+    [
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "div",
+        "li",
+        "blockquote",
+        "tr",
+        "td",
+        "th",
+        "dt",
+        "dd",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "aside",
+        "nav",
+        "ul",
+        "ol",
+        "table",
+        "figure",
+        "figcaption",
+        "main",
+        "form",
+        "pre",
+        "address",
+        "center",
+        "hr",
+    ]
 )
-_SKIPPED = frozenset("script style noscript template svg iframe button select option textarea head".split())
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "head",
+        "figure",
+        "figcaption",
+        "nav",
+        "footer",
+        "aside",
+        "form",
+    ]
+)
+_ASIDE = re.compile(
+    r"caption|breadcrumb|share|social|related|sidebar|widget|comment|cookie|newsletter|advert|promo|most-?read|menu|nav(?:bar)?$|^(?:today|top-?bar|weather|login)|current-?date"
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "pressrelease", "webpage")
 
@@ -316,20 +371,32 @@ def _flow(root: html.HtmlElement) -> list[tuple[str, LineKind]]:
         if text:
             lines.append((text, kind))
 
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment")):
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in _BLOCKS or tag == "br":
+            if tag in _BLOCKS or tag in _SKIPPED or tag == "br":
                 flush()
-            if tag not in _SKIPPED:
+            if element is not root and (tag in _SKIPPED or _is_aside(element)):
+                walk.skip_subtree()
+            else:
                 buffer.append(element.text or "")
-        elif event == "end":
+        else:
             if tag in _BLOCKS:
                 flush("heading" if tag in _HEADINGS else "item" if tag == "li" else "text")
-        if event != "start":
-            buffer.append(element.tail or "")
+            if element is not root:
+                buffer.append(element.tail or "")
     flush()
     return lines
+
+
+def _is_aside(element: html.HtmlElement) -> bool:
+    """Whether the page's own class names call the element something else than the article."""
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
+    return element.tag in ("div", "section", "ul", "p", "span", "aside") and any(map(_ASIDE.search, marks))
+
+
+_DATED = re.compile(r"\d{4}|\d{1,2}[./:]\d{1,2}")
 
 
 def _with_head(flow: list[tuple[str, LineKind]], main: list[tuple[str, LineKind]]) -> list[tuple[str, LineKind]]:
@@ -348,7 +415,7 @@ def _with_head(flow: list[tuple[str, LineKind]], main: list[tuple[str, LineKind]
         return main
     headline = flow[top][0]
     between = [(text, "head") for text, _ in flow[top + 1 : at] if len(text) <= 200]
-    above = [(text, "head") for text, _ in flow[max(0, top - 2) : top] if len(text) <= 80]
+    above = [(text, "head") for text, _ in flow[max(0, top - 2) : top] if len(text) <= 80 and _DATED.search(text)]
     rest = [(text, kind) for text, kind in main if not (kind in ("heading", "text") and text == headline)]
     known = {text for text, _ in rest}
     return [
