@@ -121,12 +121,36 @@ def offset_from(one: Found, told: Told, sign: int, context: Context) -> Found | 
     return Found(_renamed(one.match, "offset_from_event"), outcome, one.first, one.end + 1)
 
 
+def out_of_reach(one: Found, index: int, context: Context) -> bool:
+    """Whether a token lies too far behind "ten days after" to be the date that it counts from."""
+    if index - one.end > _REACH:
+        return True
+    return any(context.is_sentence_end(i) or context.tokens.words[i] == "," for i in range(one.end, index))
+
+
 def within_reach(one: Found, other: Found, context: Context) -> bool:
     """Whether a date stands in the clause after "ten days after the assault"."""
-    if other.first - one.end > _REACH or other.outcome.interval is None or other.outcome.deictic:
+    outcome = other.outcome
+    if outcome.interval is None or outcome.piece is None or outcome.deictic:
         return False
-    words = connector(one, other, context)
-    return not any(context.is_sentence_end(i) for i in range(one.end, other.first)) and "," not in words
+    return not out_of_reach(one, other.first, context)
+
+
+def told_of_noun(one: Found, context: Context) -> Told | None:
+    """The date told in the last sentence that names the same thing ("ten days after the assault")."""
+    words, codes = context.tokens.words, context.tokens.codes
+    lower = context.grammar.alphabet.letters_of("LOWER")
+    after = range(one.end + 1, min(len(words), one.end + 6))
+    noun = next((i for i in after if len(words[i]) >= 5 and codes[i] in lower), None)
+    if noun is None:
+        return None
+    stem = words[noun][:6]
+    for index in range(one.first - 1, max(-1, one.first - 400), -1):
+        if words[index].startswith(stem):
+            head = context.sentence_start(index)
+            near = [told for told in context.told[-12:] if told.token >= head]
+            return near[0] if near and near[0].token - index < 40 else None
+    return None
 
 
 def _counted(one: Found, days: Interval, sign: int, anchor: str, context: Context) -> Outcome | None:

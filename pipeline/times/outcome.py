@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from pipeline.core.intervals import Interval
 from pipeline.core.records import DateBasis, TimexType
@@ -36,10 +36,8 @@ class Outcome:
     end: int | None = None
 
 
-class Meaning(Protocol):
-    """A function that reads a match; ``None`` means that it is no expression of time after all."""
-
-    def __call__(self, match: Match, context: Context) -> Outcome | None: ...
+Meaning = Callable[[Match, Context], Outcome | None]
+"""A function that reads a match; ``None`` means that it is no expression of time after all."""
 
 
 def of_piece(piece: Piece, *, part: str | None = None, **given: object) -> Outcome:

@@ -149,6 +149,9 @@ def _read_holiday(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome |
     narrative = context.narrative_year(hit.first)
     if year is None and narrative is not None:
         year = narrative.piece.interval.start.year
+    if year is None and context.reference is None:
+        context.yearless = True
+        year = context.fallback_year
     dated = [(h, found) for h in candidates if (found := _holiday_day(hit, context, h, year))]
     if not dated:
         return None

@@ -64,7 +64,8 @@ def _year_for(match: Match, context: Context, month: int, day: int) -> tuple[int
     if narrative is not None:
         return narrative.piece.interval.start.year, True
     if context.reference is None:
-        return None, False
+        context.yearless = True
+        return context.fallback_year, True
     found = nearest_day(context, month, day, context.tense(match.first, match.end))
     return (found.year if found else None), False
 

@@ -11,7 +11,7 @@ from pipeline.lexicon.load import Lexicon, load_lexicon
 from pipeline.lexicon.periods import load_period_names
 from pipeline.times.context import Context, Style, Told
 from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
-from pipeline.times.joins import Found, join_offset, join_range, offset_from, offset_sign, within_reach
+from pipeline.times.joins import Found, join_offset, join_range, offset_from, offset_sign, out_of_reach, told_of_noun, within_reach
 from pipeline.times.meanings import MEANINGS
 from pipeline.times.modifiers import with_modifier
 from pipeline.times.periods import find_name, read_name
@@ -79,7 +79,7 @@ class Reader:
         self._lexicon = lexicon
         self._found: list[Found] = []
         self._done = 0
-        self._pending: tuple[int, int, Told | None] | None = None
+        self._pending: tuple[int, int] | None = None
 
     def read(self) -> list[Found]:
         """All expressions of the text, resolved in reading order."""
@@ -92,6 +92,8 @@ class Reader:
 
     def _read_at(self, index: int) -> None:
         context = self._context
+        if self._pending is not None and out_of_reach(self._found[self._pending[0]], index, context):
+            self._settle_pending(None)
         matches = matches_at(context.grammar, context.tokens, index)
         if self._read_name(index, matches[0].end if matches else 0):
             return
@@ -120,15 +122,17 @@ class Reader:
 
     def _add(self, one: Found) -> None:
         self._done = one.end
-        if self._context.style == "events":
-            one = self._joined(one)
+        if self._context.style == "timex3":
+            self._found.append(one)
+            self._remember(one)
+            return
+        one = self._joined(one)
+        if self._pending is not None:
+            self._settle_pending(one)
         self._found.append(one)
         self._remember(one)
-        if self._pending is not None and self._pending[0] != len(self._found) - 1:
-            self._settle_pending(one)
-        if self._context.style == "events" and (sign := offset_sign(one, self._context)):
-            told = self._context.told[-1] if self._context.told else None
-            self._pending = (len(self._found) - 1, sign, told)
+        if sign := offset_sign(one, self._context):
+            self._pending = (len(self._found) - 1, sign)
 
     def _joined(self, one: Found) -> Found:
         """The expression together with the one before it, where both name one time."""
@@ -138,26 +142,24 @@ class Reader:
         joined = join_range(before, one, context)
         if joined is None and self._pending is not None and self._pending[0] == len(self._found) - 1:
             joined = join_offset(before, one, self._pending[1], context)
-            if joined is not None:
-                self._pending = None
+            self._pending = None if joined is not None else self._pending
         if joined is None:
             return one
         self._found.pop()
         return joined
 
     def _settle_pending(self, following: Found | None) -> None:
-        """Date "ten days after the assault": by a date in the clause that follows, else the one before."""
+        """Date "ten days after the assault": by a date in the clause that follows, else by one told before."""
         if self._pending is None:
             return
-        position, sign, told = self._pending
+        position, sign = self._pending
         self._pending = None
         one, context = self._found[position], self._context
+        anchors = [told for told in (told_of_noun(one, context), *reversed(context.told[-4:])) if told]
         if following is not None and within_reach(one, following, context):
-            told = context.told[-1] if context.told else told
-        candidates = [told] if told is not None else []
-        candidates += [one for one in reversed(context.told[-4:]) if one not in candidates]
-        for candidate in candidates:
-            counted = offset_from(one, candidate, sign, context)
+            anchors.insert(0, self._told(following))
+        for told in anchors:
+            counted = offset_from(one, told, sign, context)
             if counted is not None and self._is_plausible(counted):
                 self._found[position] = counted
                 self._remember(counted)
@@ -171,10 +173,13 @@ class Reader:
         return context.tense(one.first, one.end) == "future"
 
     def _remember(self, one: Found) -> None:
+        if one.outcome.piece is not None and one.outcome.interval is not None:
+            self._context.told.append(self._told(one))
+
+    def _told(self, one: Found) -> Told:
         context, outcome = self._context, one.outcome
-        if outcome.piece is None or outcome.interval is None:
-            return
-        told = Told(
+        assert outcome.piece is not None
+        return Told(
             start=context.tokens.starts[one.first],
             token=one.first,
             paragraph=context.paragraph(one.first),
@@ -183,7 +188,6 @@ class Reader:
             is_setting=_is_setting(one, context),
             deictic=outcome.deictic,
         )
-        context.told.append(told)
 
 
 def _is_setting(one: Found, context: Context) -> bool:
