@@ -46,6 +46,7 @@ class RoleWords:
         plural: Plural titles.
         short: Folded words that refer back to such a person.
         generic: Says little alone; what follows "of" belongs to the title.
+        covers: Other roles, of this file or of the office table, that such words may name.
     """
 
     id: str
@@ -53,15 +54,27 @@ class RoleWords:
     plural: tuple[str, ...]
     short: frozenset[str]
     generic: bool
+    covers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class BodyWords:
-    """One kind of government body; ``name`` has ``{state}`` for the short name of the state."""
+    """One kind of government body.
+
+    Attributes:
+        id: Key.
+        name: Canonical name with ``{state}`` for the short name of the state.
+        kind: Kind of actor.
+        role: Role of the person who heads it, or ``None``.
+        forms: Singular names.
+        plural: Plural names.
+        weak: Names that need a known state in the context.
+    """
 
     id: str
     name: str
     kind: str
+    role: str | None
     forms: tuple[str, ...]
     plural: tuple[str, ...]
     weak: tuple[str, ...]
@@ -111,9 +124,7 @@ def load_titles(lexicon: Lexicon, language: str) -> Titles | None:
         roles=_by_id(name, [_role(name, entry) for entry in _entries(rules, "roles", name)]),
         bodies=_by_id(name, [_body(name, entry) for entry in _entries(rules, "bodies", name)]),
         words={key: frozenset(_folded(rules, key, name)) for key in _WORD_LISTS},
-        groups={
-            fold(form): entry["of"] for entry in _entries(rules, "groups", name) for form in entry["forms"]
-        },
+        groups={fold(form): entry["of"] for entry in _entries(rules, "groups", name) for form in entry["forms"]},
         pronouns={
             fold(form): Pronoun(entry["sex"], entry["number"] == "many")
             for entry in _entries(rules, "pronouns", name)
@@ -130,6 +141,7 @@ def _role(name: str, entry: Mapping[str, Any]) -> RoleWords:
         plural=_strings(entry, "plural", name),
         short=frozenset(_folded(entry, "short", name)),
         generic=entry.get("generic") == "yes",
+        covers=frozenset(_strings(entry, "covers", name)),
     )
 
 
@@ -138,6 +150,7 @@ def _body(name: str, entry: Mapping[str, Any]) -> BodyWords:
         id=entry["id"],
         name=entry["name"],
         kind=entry["kind"],
+        role=entry.get("role"),
         forms=_strings(entry, "forms", name),
         plural=_strings(entry, "plural", name),
         weak=_strings(entry, "weak", name),

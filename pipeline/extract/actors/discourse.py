@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipeline.core.intervals import Interval
 from pipeline.core.records import ActorMention, Document, Timex
@@ -14,6 +15,8 @@ from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import Office, Person
 
+# Lines that a role or a plural may reach back.
+LOOK_BACK = 6
 # A time expression longer than this says too little about who held an office.
 _MAX_ANCHOR_DAYS = 366
 
@@ -49,11 +52,9 @@ class Figure:
 
 @dataclass(slots=True)
 class Draft:
-    """An actor mention in the making, over words of a line.
+    """An actor mention in the making, over the words ``first`` to ``last`` (excluded) of a line.
 
-    Attributes:
-        subject: First mention of its line or clause, so the likely topic.
-        roles: Roles by which it was mentioned.
+    ``roles`` are those by which it is known; ``body`` the kind of government body, if it is one.
     """
 
     line: int
@@ -70,6 +71,7 @@ class Draft:
     attributive: bool = False
     sex: str = ""
     roles: frozenset[str] = frozenset()
+    body: str | None = None
 
 
 @dataclass
@@ -86,6 +88,21 @@ class Discourse:
     cast: dict[str, Figure] = field(default_factory=dict)
     lower_words: set[str] = field(default_factory=set)
     capital_words: set[str] = field(default_factory=set)
+    by_line: dict[int, list[Draft]] = field(default_factory=dict)
+    _counts: dict[str, int] | None = None
+
+    def country_counts(self) -> dict[str, int]:
+        """ISO 3166-1 alpha-3 -> how often the document names the state, its people or its capital."""
+        if self._counts is None:
+            counts: dict[str, int] = {}
+            for line in self.lines:
+                for items in line.items.values():
+                    for item in items:
+                        if item.entry.kind in ("state", "demonym", "metonym", "people"):
+                            iso = self.state_iso(item.entry.key) or ""
+                            counts[iso] = counts.get(iso, 0) + 1
+            self._counts = counts
+        return self._counts
 
     def free(self, line: int, first: int, last: int) -> bool:
         """Whether none of the words belongs to a mention yet."""
@@ -94,6 +111,7 @@ class Discourse:
     def take(self, draft: Draft) -> None:
         """Record a mention and mark its words."""
         self.drafts.append(draft)
+        self.by_line.setdefault(draft.line, []).append(draft)
         self.taken[draft.line][draft.first : draft.last] = b"\1" * (draft.last - draft.first)
 
     def day_at(self, line: int, word: int) -> date | None:
@@ -101,9 +119,7 @@ class Discourse:
         current = self.lines[line]
         position = current.starts[word]
         near = [
-            timex
-            for timex in self._timexes_of(current)
-            if timex.interval and timex.interval.n_days <= _MAX_ANCHOR_DAYS
+            timex for timex in self._timexes_of(current) if timex.interval and timex.interval.n_days <= _MAX_ANCHOR_DAYS
         ]
         if near:
             nearest = min(near, key=lambda timex: abs(timex.start - position))
@@ -111,9 +127,7 @@ class Discourse:
         if self.document.published_date:
             return self.document.published_date
         before = [
-            t
-            for t in self.timexes
-            if t.interval and t.start < position and t.interval.n_days <= _MAX_ANCHOR_DAYS
+            t for t in self.timexes if t.interval and t.start < position and t.interval.n_days <= _MAX_ANCHOR_DAYS
         ]
         return _middle(before[-1].interval) if before else None
 
@@ -123,14 +137,18 @@ class Discourse:
 
     def office_of(self, person: Person, roles: Sequence[str], on: date | None) -> Office | None:
         """The office that the person held on the day: that of the title if they held it, else the highest."""
+        actors = self.gazetteer.actors
         if on is None:
-            return None
-        offices = self.gazetteer.actors.offices_of(person.id, on)
+            terms = actors.terms_by_person.get(person.id, ())
+            held = [actors.offices[term.office] for term in terms]
+            return next((o for o in held if any(self.gazetteer.agree(o.role, role) for role in roles)), None)
+        offices = actors.offices_of(person.id, on)
         for role in reversed(roles):
             for office in offices:
-                if roles_agree(office.role, role):
+                if self.gazetteer.agree(office.role, role):
                     return office
-        return offices[0] if offices and not roles else None
+        vague = all(self.gazetteer.titles.roles[role].generic for role in roles)
+        return offices[0] if offices and vague else None
 
     def state_iso(self, state: str) -> str | None:
         """ISO code of a state by its id."""
@@ -142,9 +160,7 @@ class Discourse:
         if not title.roles or title.past:
             return None
         role = self.gazetteer.titles.roles[title.roles[-1]]
-        name = " ".join(
-            w if w in ("of", "and", "the", "for") else w[:1].upper() + w[1:] for w in role.forms[0].split()
-        )
+        name = capitalised(role.forms[0])
         if title.states:
             state = self.gazetteer.actors.states.get(title.states[0])
             return f"{name} of {state.name}" if state else name
@@ -153,32 +169,13 @@ class Discourse:
         return name
 
 
-# Roles that one title word may stand for, beyond its own.
-_SAME = (
-    {"foreign_minister", "secretary_of_state", "foreign_secretary"},
-    {
-        "chief_of_staff",
-        "army_chief",
-        "chairman_joint_chiefs",
-        "chief_of_army_staff",
-        "chief_of_general_staff",
-        "commander",
-    },
-    {"speaker", "senate_chairman", "speaker_of_parliament", "chairman"},
-    {"president", "leader"},
-    {"prime_minister", "leader", "chancellor"},
-    {"supreme_leader", "leader"},
-    {"ambassador", "special_representative"},
-)
+def capitalised(words: str) -> str:
+    """A title as it stands before "of": "deputy foreign minister" gives "Deputy Foreign Minister"."""
+    small = ("of", "and", "the", "for")
+    return " ".join(word if word in small else word[:1].upper() + word[1:] for word in words.split())
 
 
-def roles_agree(one: str, other: str) -> bool:
-    """Whether two role ids may name the same office."""
-    if one == other:
-        return True
-    return any(one in same and other in same for same in _SAME)
-
-
+@lru_cache(maxsize=4096)
 def actor_id_of(name: str, *, known: bool) -> str:
     """``a-`` for actors of the tables, ``u-`` for others, and a slug of the canonical name."""
     return ("a-" if known else "u-") + slug(name)

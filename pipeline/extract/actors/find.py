@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.core.records import ActorMention, Document, PlaceMention, Timex
-from pipeline.extract.actors.coreference import resolve_references, resolve_titles
+from pipeline.extract.actors.coreference import resolve_references
 from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.gazetteer import Gazetteer, load_gazetteer
+from pipeline.extract.actors.officeholders import resolve_titles
 from pipeline.extract.actors.persons import find_full_names, find_short_names
 from pipeline.extract.actors.reading import Line, read_lines
-from pipeline.extract.actors.states import GOVERNMENT_BELOW, find_states
+from pipeline.extract.actors.states import find_states
 from pipeline.extract.actors.titles import find_titles
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import blank
@@ -46,16 +47,14 @@ def find_actors(
     find_full_names(discourse)
     find_short_names(discourse)
     resolve_titles(discourse)
-    find_states(discourse, {p.start: p for p in places if p.confidence < GOVERNMENT_BELOW})
+    find_states(discourse, places)
     resolve_references(discourse)
     return _mentions(discourse)
 
 
 def _read(document: Document, gazetteer: Gazetteer, timexes: Sequence[Timex]) -> Discourse:
     blanked = blank(document.text)
-    lines = read_lines(
-        document, gazetteer.index.find(blanked), blanked, gazetteer.titles.words["abbreviations"]
-    )
+    lines = read_lines(document, gazetteer.index.find(blanked), blanked, gazetteer.titles.words["abbreviations"])
     discourse = Discourse(document, gazetteer, lines, timexes)
     discourse.titles = [find_titles(line, gazetteer) for line in lines]
     discourse.taken = [bytearray(len(line)) for line in lines]

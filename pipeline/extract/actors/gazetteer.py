@@ -5,13 +5,15 @@ Entries only say what a surface may stand for; the grammar decides by capitals, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.lexicon.actors import Actors, Person, load_actors
+from pipeline.lexicon.grammar import load_grammar
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import NameIndex, blank
+from pipeline.lexicon.places import load_places
 from pipeline.lexicon.titles import Titles, load_titles
 
 # Offices high enough for a bare surname to mean their holder ("Aliyev"), without an introduction.
@@ -44,8 +46,8 @@ class Entry:
     """One meaning of a surface.
 
     Attributes:
-        kind: person, surname, state, demonym, people, metonym, org, weak_org, role, roles (plural), rank,
-            body, weak_body, bodies (plural), force, authority, nation.
+        kind: person, surname, state, demonym, people, metonym (a city), seat (no city), org, weak_org, role,
+            roles (plural), rank, honorific, counterpart, counterparts, body, weak_body, bodies (plural), force, authority, nation.
         key: Id in the table or file that it comes from.
         case: Whether the surface must begin with a capital.
         acronym: Whether the surface is written in capitals only.
@@ -68,7 +70,8 @@ class Gazetteer:
         index: Automaton over all surfaces.
         persons_by_token: Folded word of a name -> persons who have it, in table order.
         iso_by_state: State id -> ISO 3166-1 alpha-3 or ``None``.
-        organisation_bodies: (canonical name, country) of organisations -> id.
+        organisations_by_name: Folded canonical name -> organisation id.
+        verbs: Folded verb forms that can follow a subject.
     """
 
     language: str
@@ -77,10 +80,21 @@ class Gazetteer:
     index: NameIndex[Entry]
     persons_by_token: dict[str, tuple[Person, ...]]
     organisations_by_name: dict[str, str]
+    verbs: frozenset[str]
 
     def word_in(self, name: str, word: str) -> bool:
         """Whether the folded word stands in the word list of ``titles.yml``."""
         return word in self.titles.words[name]
+
+    def agree(self, one: str, other: str) -> bool:
+        """Whether two roles, of the titles file or of the office table, may name the same office."""
+        return one == other or self._covers(one, other) or self._covers(other, one)
+
+    def _covers(self, general: str, special: str) -> bool:
+        role = self.titles.roles.get(general)
+        if role is None:
+            return False
+        return special in role.covers or (role.generic and special.endswith(f"_{general}"))
 
 
 @lru_cache(maxsize=16)
@@ -94,18 +108,28 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
     if titles is None:
         return None
     actors = load_actors(lexicon)
-    index = NameIndex([*_names(actors, language), *_title_words(titles)])
+    cities = {blank(name.text) for name in load_places(lexicon).names(language)}
+    index = NameIndex([*_names(actors, language, cities), *_title_words(titles)])
     return Gazetteer(
         language=language,
         actors=actors,
         titles=titles,
         index=index,
         persons_by_token=_tokens(actors),
+        verbs=_verbs(lexicon, language),
         organisations_by_name={blank(o.name).strip(): o.id for o in actors.organisations.values()},
     )
 
 
-def _names(actors: Actors, language: str) -> Iterator[tuple[str, Entry]]:
+def _verbs(lexicon: Lexicon, language: str) -> frozenset[str]:
+    grammar = load_grammar(lexicon, language)
+    if grammar is None:
+        return frozenset()
+    finite = {word for word, forms in grammar.verb_forms.items() if any(form != "ing" for _, form in forms)}
+    return frozenset(finite | grammar.auxiliaries.keys() | grammar.modals.keys())
+
+
+def _names(actors: Actors, language: str, cities: Set[str]) -> Iterator[tuple[str, Entry]]:
     for person in actors.persons.values():
         for name in (person.name, *person.aliases):
             kind = "person" if len(name.split()) > 1 else "surname"
@@ -120,14 +144,24 @@ def _names(actors: Actors, language: str) -> Iterator[tuple[str, Entry]]:
             ("metonym", names.metonyms),
         ):
             for surface in surfaces:
-                yield surface, Entry(kind, state, case=True, acronym=_is_acronym(surface))
+                # "separatist administration" stands for its side as "Stepanakert" does, but is no place.
+                name = surface.removeprefix("the ")
+                common = name[:1].islower()
+                seat = kind == "metonym" and blank(name) not in cities
+                yield (
+                    name,
+                    Entry("seat" if seat else kind, state, case=not common, acronym=_is_acronym(surface)),
+                )
     for organisation in actors.organisations.values():
         yield organisation.name, Entry("org", organisation.id, case=True)
     for organisation_id, names_ in actors.organisation_names.get(language, {}).items():
         for surface in names_.strong:
-            yield surface, Entry("org", organisation_id, case=True, acronym=_is_acronym(surface))
+            yield surface.removeprefix("the "), Entry("org", organisation_id, case=True, acronym=_is_acronym(surface))
         for surface in names_.weak:
-            yield surface, Entry("weak_org", organisation_id, case=True, acronym=_is_acronym(surface))
+            yield (
+                surface.removeprefix("the "),
+                Entry("weak_org", organisation_id, case=True, acronym=_is_acronym(surface)),
+            )
 
 
 def _is_acronym(surface: str) -> bool:

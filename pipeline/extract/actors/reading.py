@@ -36,11 +36,13 @@ class Line:
         sentence: The record.
         starts, ends: Text positions of each word.
         words: Surfaces.
+        capital: Whether each begins with a capital.
         folded: Folded surfaces.
         gaps: Text before each word, back to the word before (or to the start of the sentence).
         items: First word -> names that start there, longest first.
         endings: Word after the last -> names that end there, longest first.
         tail: Text after the last word.
+        size: Number of words.
         headline: Most words are capitalised, so capitals prove nothing.
         abbreviations: Folded words whose full stop ends nothing.
     """
@@ -49,20 +51,22 @@ class Line:
     starts: list[int]
     ends: list[int]
     words: list[str]
+    capital: list[bool]
     folded: list[str]
     gaps: list[str]
     tail: str
+    size: int
     items: dict[int, list[Item]] = field(default_factory=dict)
     endings: dict[int, list[Item]] = field(default_factory=dict)
     headline: bool = False
     abbreviations: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
-        return len(self.words)
+        return self.size
 
     def joined(self, position: int) -> bool:
         """Whether only one blank stands between the word and the one before."""
-        if not 0 < position < len(self.gaps):
+        if not 0 < position < self.size:
             return False
         gap = self.gaps[position]
         if gap in _ONE_SPACE:
@@ -73,6 +77,10 @@ class Line:
         """Whether a comma and a blank stand before the word."""
         return 0 < position < len(self.gaps) and self.gaps[position].strip() == ","
 
+    def hyphen(self, position: int) -> bool:
+        """Whether a bare hyphen stands before the word."""
+        return 0 < position < len(self.gaps) and self.gaps[position] in _HYPHENS
+
     def gap(self, position: int) -> str:
         """Text before the word, or after the last word; stripped of blanks."""
         if position >= len(self.gaps):
@@ -81,19 +89,15 @@ class Line:
 
     def word(self, position: int) -> str:
         """The folded word, empty outside the line."""
-        return self.folded[position] if 0 <= position < len(self.folded) else ""
+        return self.folded[position] if 0 <= position < self.size else ""
 
     def upper(self, position: int) -> bool:
         """Whether the word begins with a capital."""
-        return 0 <= position < len(self.words) and self.words[position][0].isupper()
+        return 0 <= position < self.size and self.capital[position]
 
     def possessive(self, position: int) -> bool:
         """Whether the word is the "s" of a possessive ("Pakistan's")."""
-        return (
-            0 < position < len(self.words)
-            and self.folded[position] == "s"
-            and self.gaps[position] in _APOSTROPHES
-        )
+        return 0 < position < len(self.words) and self.folded[position] == "s" and self.gaps[position] in _APOSTROPHES
 
     def bare_possessive(self, position: int) -> bool:
         """Whether a plural possessive ends before the word ("ministers' meeting")."""
@@ -101,7 +105,10 @@ class Line:
 
     def starting(self, position: int, *kinds: str) -> Item | None:
         """The longest name of these kinds that starts at the word."""
-        return next((item for item in self.items.get(position, ()) if item.entry.kind in kinds), None)
+        for item in self.items.get(position, ()):
+            if item.entry.kind in kinds:
+                return item
+        return None
 
     def ending(self, position: int, *kinds: str) -> Item | None:
         """The longest name of these kinds that ends before the word."""
@@ -112,6 +119,7 @@ class Line:
         return text[self.starts[first] : self.ends[last - 1]]
 
 
+_HYPHENS = frozenset({"-", "‑", "‐", "–"})
 _ONE_SPACE = frozenset({" ", "\n", "\u00a0", "\u202f", " \n", "\n "})
 
 
@@ -136,12 +144,22 @@ def _line(sentence: Sentence, text: str, blanked: str, abbreviations: frozenset[
         starts=starts,
         ends=ends,
         words=words,
+        capital=[word[0].isupper() for word in words],
         folded=[blanked[start:end] for start, end in spans],
         gaps=[text[a:b] for a, b in zip(before, starts, strict=False)],
+        size=len(words),
         tail=text[before[-1] : sentence.end],
-        headline=len(capitals) > 2 and sum(capitals) > 0.75 * len(capitals),
+        headline=_is_headline(sentence, capitals),
         abbreviations=abbreviations,
     )
+
+
+def _is_headline(sentence: Sentence, capitals: list[bool]) -> bool:
+    """Whether capitals prove nothing: title case, or everything in capitals."""
+    share = sum(capitals) / len(capitals) if capitals else 0.0
+    if sentence.kind in ("title", "heading"):
+        return len(capitals) > 1 and share > 0.7
+    return len(capitals) > 4 and share > 0.95
 
 
 def _place_items(lines: list[Line], found: Iterable[Found[Entry]]) -> None:

@@ -6,12 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.core.records import PlaceMention
 from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
 from pipeline.extract.actors.reading import Item, Line
-from pipeline.lexicon.actors import State
+from pipeline.lexicon.actors import Organisation, State
 from pipeline.lexicon.names import blank
 
 _STATE_KINDS = ("state", "demonym", "people")
@@ -21,33 +21,42 @@ _HEAD_KINDS = ("force", "authority", "nation")
 GOVERNMENT_BELOW = 0.3
 
 
-def find_states(discourse: Discourse, governments: Mapping[int, PlaceMention]) -> None:
+def find_states(discourse: Discourse, places: Sequence[PlaceMention]) -> None:
     """Mentions of states, bodies and organisations in the words that persons left over.
 
     Args:
         discourse: The document.
-        governments: Text position -> place mention that stands for a government.
+        places: Its places; those below ``GOVERNMENT_BELOW`` stand for a government.
     """
+    placed = {place.start: place for place in places}
+    # "the Azerbaijani capital" is a place, its adjective no mention of the state.
+    capitals = {place.start for place in places if place.kind == "city"}
     for number, line in enumerate(discourse.lines):
-        position = 0
-        while position < len(line):
-            position = _mention_at(discourse, number, line, position, governments) or position + 1
+        held = {p for title in discourse.titles[number] if title.counterpart for p in range(title.first, title.last)}
+        hidden = held | {k for k in line.items if line.starts[k] in capitals}
+        done = 0
+        for position in sorted(line.items):
+            if position >= done and not discourse.taken[number][position]:
+                done = _mention_at(discourse, number, line, position, placed, hidden) or 0
 
 
 def _mention_at(
-    discourse: Discourse, number: int, line: Line, position: int, governments: Mapping[int, PlaceMention]
+    discourse: Discourse,
+    number: int,
+    line: Line,
+    position: int,
+    placed: Mapping[int, PlaceMention],
+    hidden: set[int],
 ) -> int | None:
-    if position not in line.items or not discourse.free(number, position, position + 1):
-        return None
     organisation = line.starting(position, "org", "weak_org")
     item = line.starting(position, *_STATE_KINDS)
     if organisation is not None and (item is None or organisation.last > item.last):
         return _organisation(discourse, number, line, organisation)
-    if item is not None:
+    if item is not None and not (item.entry.kind == "demonym" and item.first in hidden):
         return _state_or_body(discourse, number, line, item)
-    metonym = line.starting(position, "metonym")
+    metonym = line.starting(position, "metonym", "seat")
     if metonym is not None:
-        return _metonym(discourse, number, line, metonym, governments)
+        return _metonym(discourse, number, line, metonym, placed)
     body = line.starting(position, "body", "weak_body")
     if body is not None:
         return _body(discourse, number, line, body)
@@ -55,9 +64,13 @@ def _mention_at(
 
 
 def _organisation(discourse: Discourse, number: int, line: Line, item: Item) -> int | None:
-    organisation = discourse.gazetteer.actors.organisations[item.entry.key]
-    if item.entry.kind == "weak_org" and not _in_context(discourse, line, item, organisation.country):
+    organisation = _chosen_organisation(discourse, line, item)
+    if organisation is None:
         return None
+    if organisation.kind == "military" and organisation.name.endswith("Armed Forces"):
+        state = discourse.gazetteer.actors.states_by_iso3.get(organisation.country or "")
+        if state is not None:
+            return _take_state(discourse, number, item.first, item.last, state)
     last = _with_panel(line, item.last)
     _take(
         discourse,
@@ -72,22 +85,26 @@ def _organisation(discourse: Discourse, number: int, line: Line, item: Item) -> 
     return last
 
 
+def _chosen_organisation(discourse: Discourse, line: Line, item: Item) -> Organisation | None:
+    """The organisation of a name; of several ("the Senate") the one whose state the document speaks of most."""
+    organisations = discourse.gazetteer.actors.organisations
+    same = [i for i in line.items[item.first] if i.last == item.last and i.entry.kind == item.entry.kind]
+    found = [organisations[i.entry.key] for i in same]
+    if item.entry.kind == "weak_org":
+        found = [o for o in found if _in_context(discourse, line, item, o.country)]
+    if not found:
+        return None
+    best = max(found, key=lambda o: discourse.country_counts().get(o.country or "", 0))
+    parent = organisations.get(best.parent or "")
+    panel = parent is not None and parent.kind == best.kind and not _PANELS.isdisjoint(blank(best.name).split())
+    return parent if panel else best
+
+
 def _in_context(discourse: Discourse, line: Line, item: Item, country: str | None) -> bool:
     """Whether a weak name may be trusted: written in capitals, or its state is on stage."""
     if country is None:
-        return line.words[item.first].isupper() or item.last - item.first > 1 or not line.headline
-    state = discourse.gazetteer.actors.states_by_iso3.get(country)
-    return state is not None and state.id in _states_named(discourse)
-
-
-def _states_named(discourse: Discourse) -> set[str]:
-    return {
-        item.entry.key
-        for line in discourse.lines
-        for items in line.items.values()
-        for item in items
-        if item.entry.kind in ("state", "demonym", "metonym")
-    }
+        return line.words[item.first].isupper() or item.last - item.first > 1
+    return country in discourse.country_counts()
 
 
 def _with_panel(line: Line, last: int) -> int:
@@ -105,15 +122,13 @@ def _state_or_body(discourse: Discourse, number: int, line: Line, item: Item) ->
     state = discourse.gazetteer.actors.states[item.entry.key]
     start = item.last + 1 if line.possessive(item.last) else item.last
     owned = start > item.last
-    head = (
-        _head(discourse, line, start)
-        if (owned or line.joined(start)) and item.entry.kind != "people"
-        else None
-    )
+    head = _head(discourse, line, start) if (owned or line.joined(start)) and item.entry.kind != "people" else None
     if head is not None and head.entry.kind in ("body", "weak_body"):
-        return _take_body(discourse, number, line, head, state, item.first)
+        return take_body(discourse, number, line, head, state, item.first)
     if head is not None:
         return _take_state(discourse, number, item.first, head.last, state)
+    if item.entry.kind == "demonym" and state.kind == "de_facto":
+        return None
     if item.entry.kind == "demonym":
         return _demonym(discourse, number, line, item, state)
     if state.kind == "de_facto" and item.entry.kind == "state" and not _acts(line, item):
@@ -169,18 +184,20 @@ def _is_head(line: Line, item: Item) -> bool:
     return following is None
 
 
-def _take_body(discourse: Discourse, number: int, line: Line, body: Item, state: State, first: int) -> int:
+def take_body(discourse: Discourse, number: int, line: Line, body: Item, state: State, first: int) -> int:
+    """Record a government body with its state; its government as such stands for the state itself."""
     words = discourse.gazetteer.titles.bodies[body.entry.key]
     last = _with_panel(line, body.last)
-    if body.entry.key == "government":
+    if body.entry.key in ("government", "ministry"):
         return _take_state(discourse, number, first, last, state)
     name = words.name.replace("{state}", state.name)
     known = discourse.gazetteer.organisations_by_name.get(blank(name).strip())
     if known is not None:
         organisation = discourse.gazetteer.actors.organisations[known]
-        _take(discourse, number, first, last, organisation.name, organisation.kind, state.iso3)
+        name, kind = organisation.name, organisation.kind
     else:
-        _take(discourse, number, first, last, name, words.kind, state.iso3, known=True, confidence=0.9)
+        kind = words.kind
+    _take(discourse, number, first, last, name, kind, state.iso3, body=body.entry.key)
     return last
 
 
@@ -194,7 +211,7 @@ def _body(discourse: Discourse, number: int, line: Line, body: Item) -> int | No
     if state is None or not line.joined(start) or line.word(body.last) == "in":
         return None
     record = discourse.gazetteer.actors.states[state.entry.key]
-    _take_body(discourse, number, line, Item(body.first, state.last, body.entry), record, body.first)
+    take_body(discourse, number, line, Item(body.first, state.last, body.entry), record, body.first)
     return state.last
 
 
@@ -210,7 +227,7 @@ def _demonym(discourse: Discourse, number: int, line: Line, item: Item, state: S
         item.first,
         item.last,
         state,
-        attributive=not shares and line.joined(item.last),
+        attributive=not shares and (line.joined(item.last) or line.hyphen(item.last)),
         found_by="demonym",
     )
     return item.last
@@ -223,15 +240,15 @@ def _acts(line: Line, item: Item) -> bool:
     return line.word(item.first - 1) in ("by", "with", "between", "against") and line.joined(item.first)
 
 
-_STATIVE = frozenset(
-    {"has", "had", "said", "says", "declared", "proclaimed", "declares", "accepted", "held", "holds"}
-)
+_STATIVE = frozenset({"has", "had", "said", "says", "declared", "proclaimed", "declares", "accepted", "held", "holds"})
 
 
 def _inside_proper_name(discourse: Discourse, line: Line, item: Item) -> bool:
+    position = item.last
+    if line.hyphen(position) and not line.upper(position):
+        return True  # "Russia-brokered"
     if line.headline:
         return False
-    position = item.last
     if line.joined(position) and line.upper(position) and position not in line.items:
         return True
     before = item.first - 1
@@ -246,10 +263,13 @@ def _inside_proper_name(discourse: Discourse, line: Line, item: Item) -> bool:
 
 
 def _metonym(
-    discourse: Discourse, number: int, line: Line, item: Item, governments: Mapping[int, PlaceMention]
+    discourse: Discourse, number: int, line: Line, item: Item, placed: Mapping[int, PlaceMention]
 ) -> int | None:
-    place = governments.get(line.starts[item.first])
-    if place is None or place.end != line.ends[item.last - 1]:
+    start, end = line.starts[item.first], line.ends[item.last - 1]
+    place = placed.get(start)
+    if item.entry.kind == "metonym" and place is None:
+        return None
+    if place is not None and (place.end != end or place.confidence >= GOVERNMENT_BELOW):
         return None
     state = discourse.gazetteer.actors.states[item.entry.key]
     return _take_state(discourse, number, item.first, item.last, state, found_by="metonym", confidence=0.85)
@@ -292,9 +312,8 @@ def _take(
     kind: str,
     country: str | None,
     *,
-    known: bool = True,
     confidence: float = 0.95,
+    body: str | None = None,
 ) -> None:
-    discourse.take(
-        Draft(number, first, last, actor_id_of(name, known=known), name, kind, country, confidence=confidence)
-    )
+    actor_id = actor_id_of(name, known=True)
+    discourse.take(Draft(number, first, last, actor_id, name, kind, country, confidence=confidence, body=body))

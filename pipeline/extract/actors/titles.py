@@ -83,15 +83,14 @@ class Title:
 def find_titles(line: Line, gazetteer: Gazetteer) -> list[Title]:
     """All titles of a line, in order, not overlapping; chains like "Chairman ... General" are one."""
     titles: list[Title] = []
-    position, floor = 0, 0
-    while position < len(line):
-        item = line.starting(position, *_HEADS) if position in line.items else None
+    floor = 0
+    for position in sorted(line.items):
+        item = line.starting(position, *_HEADS) if position >= floor else None
         if item is None or _is_modifier_here(line, gazetteer, item):
-            position += 1
             continue
         title = _title(line, gazetteer, item, floor)
         titles.append(title)
-        position = floor = title.last
+        floor = title.last
     return _chain(line, titles)
 
 
@@ -331,6 +330,10 @@ def _chain(line: Line, titles: list[Title]) -> list[Title]:
 def _belongs(line: Line, previous: Title, title: Title) -> bool:
     if previous.plural or title.plural or title.counterpart:
         return False
+    if line.comma(title.first) and title.first == previous.last and not title.roles and not title.sided:
+        # "Pakistan's army chief, General Asim Munir": the rank leads over to the name.
+        named = line.joined(title.last) and line.upper(title.last)
+        return named and (previous.sided or previous.determiner == "the")
     if title.first == previous.last and line.joined(title.first):
         return True
     ahead = title.last < len(line) and line.joined(title.last) and line.upper(title.last)

@@ -17,21 +17,30 @@ from pipeline.extract.places.standing import Surroundings, standing_of
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import Found, blank
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 _AFTER_DATELINE = re.compile(
-    r"\s*(?:,\s*[A-Z][\w .]{1,20})?(?:,\s*|\.\s*)?"
-    r"(?:(?:\d{1,2}\.?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?|\d{1,2}[./]\d{1,2}|\([A-Z][^)]{1,30}\)|[–—]|--|/)"
+    rf"(?:, [A-Z][\w .]{{1,20}})?(?:[,.:]?\s+(?:\d{{1,2}}\s+)?{_MONTH}\.?[ ,]+\d|[,.]?\s+\d{{1,2}}\s+{_MONTH}"
+    rf"|\s*\([A-Z][^)]{{1,30}}\)|\s*(?:[–—]|--)|\s*/[A-Z][^/]{{1,30}}/|:\s)"
 )
+_CAPITAL_BEHIND = re.compile(r"['’]s capital\b(?! of)")
+_CAPITAL_BEFORE = re.compile(r"\bcapital (?:city )?of (?:the )?\Z")
 
 
 def find_places(document: Document, lexicon: Lexicon) -> list[PlaceMention]:
     """All place mentions of a document.
 
+    Args:
+        document: Normalised, with sentences.
+        lexicon: Knowledge; compiled once per language.
+
+    Returns:
+        Mentions in text order, not overlapping. Below 0.3 a capital stands for its government.
+
     Raises:
         LexiconError: A table or rule file is malformed.
     """
     gazetteer = load_place_gazetteer(lexicon, document.language or "en")
-    blanked = blank(document.text)
-    hits = _longest(document.text, gazetteer.index.find(blanked))
+    hits = _longest(document.text, gazetteer.index.find(blank(document.text)))
     sentences = iter(document.sentences)
     sentence = next(sentences, None)
     mentions: list[PlaceMention] = []
@@ -52,7 +61,8 @@ def _longest(text: str, found: Sequence[Found[Meaning]]) -> list[Found[Meaning]]
     chosen: list[Found[Meaning]] = []
     end = 0
     for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start >= end and text[hit.start].isupper() | (not text[hit.start].isascii()):
+        first = text[hit.start]
+        if hit.start >= end and (first.isupper() or not first.islower()):
             chosen.append(hit)
             end = hit.end
     return chosen
@@ -67,67 +77,62 @@ def _mention(
 ) -> PlaceMention | None:
     kinds = {meaning.kind: meaning.key for meaning in hit.meanings}
     around = Surroundings(document.text, sentence, hit.start, hit.end, gazetteer.placing)
-    if "person" in kinds:
+    candidates = [gazetteer.places.by_id[m.key] for m in hit.meanings if m.kind in ("place", "weak_place")]
+    if not candidates and "demonym" not in kinds:
         return None
-    if "demonym" in kinds and "place" not in kinds:
-        return _capital_by_adjective(gazetteer, kinds["demonym"], around)
-    candidates = [
-        gazetteer.places[m.key] for m in hit.meanings if m.kind == "place" and m.key in gazetteer.places
-    ]
-    if not candidates or _is_dateline(document.text, sentence, hit):
+    if not candidates:
+        return _capital_by_adjective(gazetteer, kinds.get("demonym", ""), around)
+    if _is_dateline(document.text, sentence, hit):
         return None
     place = choose_place(candidates, around, before)
-    previous = before[-1] if before and before[-1].start >= sentence.start else None
-    confidence = standing_of(place, around, metonym="metonym" in kinds, previous=previous)
-    if confidence is None:
-        return None
     if place.kind == "country":
         capital = _capital_of_country(gazetteer, place, around)
         if capital is not None:
             return capital
-    return _record(place, hit.start, hit.end, confidence)
+    previous = before[-1] if before and before[-1].start >= sentence.start else None
+    confidence = standing_of(place, around, metonym="metonym" in kinds, previous=previous)
+    if confidence is None or ("place" not in kinds and "metonym" not in kinds and confidence < 0.8):
+        return None
+    return _record(gazetteer, place, hit.start, hit.end, confidence)
 
 
-def _record(place: Place, start: int, end: int, confidence: float) -> PlaceMention:
+def _record(gazetteer: PlaceGazetteer, place: Place, start: int, end: int, confidence: float) -> PlaceMention:
     return PlaceMention(
         start,
         end,
-        f"p-{place.id}",
+        place.place_id,
         place.name,
         place.country,
         place.latitude,
         place.longitude,
         place.kind,
-        tuple(f"p-{parent}" for parent in place.parents),
+        gazetteer.parents[place.id],
         confidence,
     )
 
 
 def _capital_by_adjective(gazetteer: PlaceGazetteer, state: str, around: Surroundings) -> PlaceMention | None:
-    """ "the Azerbaijani capital" is Baku."""
+    """ "the Azerbaijani capital" is Baku; "the Azerbaijani capital, Baku" names it anyway."""
     capital = gazetteer.capital_of.get(state)
     if capital is None or not gazetteer.placing.has("capitals", around.word_after):
         return None
-    end = around.text.lower().index(around.word_after, around.end) + len(around.word_after)
-    return _record(gazetteer.places[capital], around.start, end, 0.9)
+    end = around.end + 1 + len(around.word_after)
+    return _record(gazetteer, gazetteer.places.by_id[capital], around.start, end, 0.9)
 
 
 def _capital_of_country(gazetteer: PlaceGazetteer, place: Place, around: Surroundings) -> PlaceMention | None:
     """ "the capital of Azerbaijan", "Azerbaijan's capital" is Baku."""
-    states = [
-        state
-        for state, capital in gazetteer.capital_of.items()
-        if gazetteer.places[capital].country == place.country
-    ]
-    if not states:
+    capital = gazetteer.capital_of_country.get(place.country or "")
+    if capital is None:
         return None
-    capital = gazetteer.places[gazetteer.capital_of[states[0]]]
-    match = re.compile(r"['’]s capital\b").match(around.text, around.end)
-    if match:
-        return _record(capital, around.start, match.end(), 0.9)
-    match = re.compile(r".*\b(capital (?:city )?of )\Z", re.S).match(around.text[: around.start][-40:])
-    if match:
-        return _record(capital, around.start - len(match.group(1)), around.end, 0.9)
+    record = gazetteer.places.by_id[capital]
+    behind = _CAPITAL_BEHIND.match(around.text, around.end)
+    if behind:
+        return _record(gazetteer, record, around.start, behind.end(), 0.9)
+    opening = around.text[max(around.sentence.start, around.start - 25) : around.start]
+    before = _CAPITAL_BEFORE.search(opening)
+    if before:
+        return _record(gazetteer, record, around.start - len(before.group()), around.end, 0.9)
     return None
 
 
@@ -135,4 +140,4 @@ def _is_dateline(text: str, sentence: Sentence, hit: Found[Meaning]) -> bool:
     """Whether the name opens a report ("BAKU, April 6 (News desk) —", "Baku, Nov. 30")."""
     if hit.start != sentence.start or sentence.kind in ("title", "heading"):
         return False
-    return bool(_AFTER_DATELINE.match(text, hit.end)) or text[hit.end : sentence.end].strip() == "."
+    return bool(_AFTER_DATELINE.match(text, hit.end)) or text[hit.end : sentence.end].strip() in ("", ".")

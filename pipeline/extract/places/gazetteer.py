@@ -1,7 +1,7 @@
 """The places of the lexicon, compiled into one automaton per language.
 
-In: the tables of places and of states. Out: names with the place that each may mean, the capital
-that stands for its government, and the hierarchy upwards.
+In: the tables of places and of states. Out: names with what each may mean, and the capital that
+stands for a government.
 """
 
 from __future__ import annotations
@@ -11,22 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.lexicon.actors import Actors, load_actors
-from pipeline.lexicon.load import Lexicon, Row
+from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import NameIndex
+from pipeline.lexicon.places import Place, Places, load_places
 from pipeline.lexicon.placing import Placing, load_placing
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place as a mention shows it; see ``PlaceMention`` for the fields."""
-
-    id: str
-    name: str
-    country: str | None
-    latitude: float | None
-    longitude: float | None
-    kind: str
-    parents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +22,9 @@ class Meaning:
     """What a surface may be.
 
     Attributes:
-        kind: place, metonym (a city that may stand for the state ``key``), person (a known person's name,
-            which hides places inside it), demonym (of the state ``key``).
+        kind: place, weak_place (needs a sign that a place is meant), metonym (a city that may stand for the
+            state ``key``), person (a known person's name, which hides places inside it), demonym (of the
+            state ``key``).
         key: Id of the place, person or state.
     """
 
@@ -45,10 +34,21 @@ class Meaning:
 
 @dataclass(frozen=True)
 class PlaceGazetteer:
-    """Everything that the place finder asks the lexicon."""
+    """Everything that the place finder asks the lexicon.
 
-    places: Mapping[str, Place]
+    Attributes:
+        places: All places.
+        parents: Place id -> ids that mentions carry for the places that hold it, nearest first.
+        capital_of: State id -> place id of its capital.
+        capital_of_country: ISO 3166-1 alpha-3 -> place id of the capital.
+        placing: Words around place names.
+        index: Automaton over all names.
+    """
+
+    places: Places
+    parents: Mapping[str, tuple[str, ...]]
     capital_of: Mapping[str, str]
+    capital_of_country: Mapping[str, str]
     placing: Placing
     index: NameIndex[Meaning]
 
@@ -60,53 +60,26 @@ def load_place_gazetteer(lexicon: Lexicon, language: str) -> PlaceGazetteer:
     Raises:
         LexiconError: A table is malformed.
     """
-    rows = lexicon.table("common/places.csv")
-    by_id = {row["id"]: row for row in rows}
-    places = {row["id"]: _place(row, by_id) for row in rows}
-    actors = load_actors(lexicon)
-    countries = {place.country: place.id for place in places.values() if place.kind == "country"}
-    for state in actors.states.values():
-        if state.kind == "state" and state.iso3 not in countries:
-            places[state.id] = Place(state.id, state.name, state.iso3, None, None, "country", ())
-            countries[state.iso3] = state.id
-    entries = [*_place_names(lexicon, language, rows), *_state_names(actors, language, countries)]
+    places, actors = load_places(lexicon), load_actors(lexicon)
+    capitals = {s.id: s.capital for s in actors.states.values() if s.capital and s.capital in places.by_id}
+    by_country = {s.iso3: s.capital for s in actors.states.values() if s.iso3 and s.id in capitals and s.capital}
     return PlaceGazetteer(
         places=places,
-        capital_of={state.id: state.capital for state in actors.states.values() if state.capital in places},
+        parents={key: tuple(p.place_id for p in places.ancestors(key)) for key in places.by_id},
+        capital_of=capitals,
+        capital_of_country=by_country,
         placing=load_placing(lexicon, language),
-        index=NameIndex(entries),
+        index=NameIndex([*_place_names(places, language), *_actor_names(actors, places, language)]),
     )
 
 
-def _place(row: Row, by_id: Mapping[str, Row]) -> Place:
-    parents: list[str] = []
-    parent = row["parent"]
-    while parent and parent in by_id and parent not in parents:
-        parents.append(parent)
-        parent = by_id[parent]["parent"]
-    return Place(
-        id=row["id"],
-        name=row["name"],
-        country=row["country"] or None,
-        latitude=float(row["latitude"]) if row["latitude"] else None,
-        longitude=float(row["longitude"]) if row["longitude"] else None,
-        kind=row["kind"] or "other",
-        parents=tuple(parents),
-    )
+def _place_names(places: Places, language: str) -> Iterator[tuple[str, Meaning]]:
+    for name in places.names(language):
+        yield name.text, Meaning("place" if name.is_strong else "weak_place", name.place.id)
 
 
-def _place_names(lexicon: Lexicon, language: str, rows: list[Row]) -> Iterator[tuple[str, Meaning]]:
-    for row in rows:
-        for name in (row["name"], *row["aliases"].split(";")):
-            yield name, Meaning("place", row["id"])
-    for row in lexicon.table(f"{language}/places.csv"):
-        for name in row["names"].split(";"):
-            yield name, Meaning("place", row["place"])
-
-
-def _state_names(
-    actors: Actors, language: str, countries: Mapping[str | None, str]
-) -> Iterator[tuple[str, Meaning]]:
+def _actor_names(actors: Actors, places: Places, language: str) -> Iterator[tuple[str, Meaning]]:
+    countries = {place.country: place.id for place in places.by_id.values() if place.kind == "country"}
     for state_id, names in actors.state_names.get(language, {}).items():
         state = actors.states[state_id]
         if state.kind == "state" and state.iso3 in countries:
@@ -119,4 +92,11 @@ def _state_names(
     for person in actors.persons.values():
         for name in (person.name, *person.aliases):
             if " " in name:
-                yield name, Meaning("person", person.id)
+                yield name, Meaning("hidden", person.id)
+    for organisation, known in actors.organisation_names.get(language, {}).items():
+        for name in (actors.organisations[organisation].name, *known.strong):
+            if " " in name:
+                yield name, Meaning("hidden", organisation)
+
+
+__all__ = ["Meaning", "Place", "PlaceGazetteer", "load_place_gazetteer"]

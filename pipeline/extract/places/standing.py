@@ -63,9 +63,7 @@ class Surroundings:
         return self.words_before[0] if self.words_before and re.search(r"[^\W_][ \n]$", self.before) else ""
 
 
-def standing_of(
-    place: Place, around: Surroundings, *, metonym: bool, previous: PlaceMention | None
-) -> float | None:
+def standing_of(place: Place, around: Surroundings, *, metonym: bool, previous: PlaceMention | None) -> float | None:
     """How surely the place is meant, 0 to 1; ``None`` when the name belongs to a street or other thing.
 
     Args:
@@ -157,21 +155,12 @@ def _capital(around: Surroundings, before: str) -> float:
         return 0.95
     if has("generic", around.word_after):
         return 0.85
-    if (
-        has("political", before)
-        or has("acts", around.word_after)
-        or has("political_nouns", around.word_after)
-    ):
+    if has("political", before) or has("acts", around.word_after) or has("political_nouns", around.word_after):
         return GOVERNMENT
     if around.owns:
         owned = around.text[around.end + 3 : around.end + 4]
         return 0.7 if owned.isupper() else GOVERNMENT
-    if (
-        before
-        and before.endswith(("ed", "s"))
-        and not before.endswith("ss")
-        and around.after[:1] in (" ", ".", ",")
-    ):
+    if before and before.endswith(("ed", "s")) and not before.endswith("ss") and around.after[:1] in (" ", ".", ","):
         return 0.5
     if not before and re.match(r" [^\W_]+(?:ed|s)\b", around.after):
         return GOVERNMENT

@@ -1,0 +1,155 @@
+"""Which person a name means: by office on the day, by side, by who is on stage already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.text import to_ascii
+from pipeline.extract.actors.discourse import Discourse, Figure, actor_id_of
+from pipeline.extract.actors.gazetteer import PRINCIPAL_ROLES
+from pipeline.extract.actors.reading import Line
+from pipeline.extract.actors.titles import Title
+from pipeline.lexicon.actors import Person
+from pipeline.lexicon.names import blank
+
+_FEMALE = frozenset({"mrs", "ms", "miss", "madam", "madame", "lady", "her excellency", "first lady", "spokeswoman"})
+_MALE = frozenset({"mr", "sir", "lord", "his excellency", "spokesman", "king"})
+
+
+def choose_person(
+    discourse: Discourse, persons: Sequence[Person], title: Title | None, number: int, position: int
+) -> Person:
+    """The bearer of a full name that fits best here."""
+    if len(persons) == 1:
+        return persons[0]
+    return max(persons, key=lambda person: _fit(discourse, person, title, number, position))
+
+
+def _fit(discourse: Discourse, person: Person, title: Title | None, number: int, position: int) -> float:
+    day = discourse.day_at(number, position)
+    offices = discourse.gazetteer.actors.offices_of(person.id, day) if day else ()
+    score = 0.5 * bool(offices)
+    if actor_id_of(person.name, known=True) in discourse.cast:
+        score += 2.0
+    if title is None:
+        return score
+    agree = discourse.gazetteer.agree
+    if any(agree(office.role, role) for office in offices for role in title.roles):
+        score += 3.0
+    isos = {discourse.state_iso(state) for state in title.states}
+    if isos:
+        score += 1.0 if person.country in isos else -4.0
+    return score
+
+
+def cast_figure(
+    discourse: Discourse, number: int, surface: str, person: Person | None, title: Title, position: int
+) -> Figure:
+    """The figure of the document for a name, made on its first mention and completed by each title."""
+    name = person.name if person else _plain_name(surface)
+    actor_id = actor_id_of(name, known=person is not None)
+    figure = discourse.cast.get(actor_id)
+    if figure is None:
+        figure = Figure(actor_id, name, set(), set(), None, "", set(), person, None, number)
+        discourse.cast[actor_id] = figure
+        for known in (person.name, *person.aliases) if person else ():
+            _add_name(figure, blank(known).split())
+        if person is not None:
+            day = discourse.day_at(number, position)
+            figure.roles.update(o.role for o in discourse.gazetteer.actors.offices_of(person.id, day)) if day else None
+    _add_name(figure, [word for word in blank(surface).split() if len(word) > 1])
+    figure.roles.update(title.roles)
+    figure.sex = figure.sex or (person.sex if person else _sex_by(title))
+    side = discourse.state_iso(title.states[0]) if title.states else None
+    figure.country = figure.country or (person.country if person else side)
+    figure.title = figure.title or discourse.composed_office(title)
+    return figure
+
+
+def _add_name(figure: Figure, words: Sequence[str]) -> None:
+    if words:
+        figure.tokens.update(words)
+        figure.family.add(words[-1])
+
+
+def _plain_name(surface: str) -> str:
+    """The name in plain ASCII; a name shouted in capitals gets ordinary ones."""
+    parts = to_ascii(surface).split()
+    return " ".join(part.title() if part.isupper() and len(part) > 2 else part for part in parts)
+
+
+def _sex_by(title: Title) -> str:
+    return "f" if title.head in _FEMALE else "m" if title.head in _MALE else ""
+
+
+def figure_called(
+    discourse: Discourse, number: int, line: Line, first: int, last: int, title: Title | None
+) -> Figure | None:
+    """The figure that a single word of a name means, or ``None``."""
+    word = line.folded[last - 1]
+    figure = _from_cast(discourse, number, word, title, line)
+    if figure is not None:
+        return figure
+    actors = discourse.gazetteer.actors
+    persons = [
+        actors.persons[item.entry.key]
+        for item in line.items.get(first, ())
+        if item.entry.kind == "surname" and item.last == last
+    ]
+    person = _by_office(discourse, persons, number, first, title) if persons else None
+    if person is None:
+        return None
+    return cast_figure(discourse, number, person.name, person, title or Title(first, last), first)
+
+
+def _from_cast(discourse: Discourse, number: int, word: str, title: Title | None, line: Line) -> Figure | None:
+    family = [figure for figure in discourse.cast.values() if word in figure.family]
+    if family:
+        found = family
+    else:
+        found = [figure for figure in discourse.cast.values() if word in figure.tokens]
+        if len(found) != 1 or line.headline or discourse.gazetteer.word_in("prefixes", word):
+            return None
+    if title is not None:
+        found = [figure for figure in found if _suits(discourse, figure, title)]
+    before = [figure for figure in found if figure.first_line <= number]
+    pool = before or found
+    return max(pool, key=lambda figure: figure.first_line) if pool else None
+
+
+def _suits(discourse: Discourse, figure: Figure, title: Title) -> bool:
+    """Whether a titled name can mean the figure: sides and principal offices must not clash."""
+    isos = {discourse.state_iso(state) for state in title.states}
+    if isos and figure.country and figure.country not in isos:
+        return False
+    principal = set(title.roles) & PRINCIPAL_ROLES
+    if not principal or not figure.roles:
+        return True
+    agree = discourse.gazetteer.agree
+    if any(agree(a, b) for a in figure.roles for b in principal):
+        return True
+    if figure.person is None:
+        return False
+    actors = discourse.gazetteer.actors
+    held = {actors.offices[term.office].role for term in actors.terms_by_person.get(figure.person.id, ())}
+    return any(agree(role, wanted) for role in held for wanted in principal)
+
+
+def _by_office(
+    discourse: Discourse, persons: Sequence[Person], number: int, position: int, title: Title | None
+) -> Person | None:
+    """The one bearer of a family name who held a fitting office on the day."""
+    day = discourse.day_at(number, position)
+    if day is None:
+        return None
+    gazetteer = discourse.gazetteer
+    isos = {discourse.state_iso(state) for state in title.states} if title else set()
+    wanted = title.roles if title else []
+    fitting: dict[str, Person] = {}
+    for person in persons:
+        if isos and person.country not in isos:
+            continue
+        roles = {office.role for office in gazetteer.actors.offices_of(person.id, day)}
+        if any(gazetteer.agree(a, b) for a in roles for b in wanted) or (not wanted and roles & PRINCIPAL_ROLES):
+            fitting[person.id] = person
+    return next(iter(fitting.values())) if len(fitting) == 1 else None

@@ -1,0 +1,219 @@
+"""Plurals that refer back: "the two presidents", "both sides", "the three ministers".
+
+In: the mentions found so far. Out: drafts with a ``group`` of members. A plural without enough
+candidates is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pipeline.core.records import ActorMention
+from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft, actor_id_of
+from pipeline.extract.actors.reading import Line
+from pipeline.extract.actors.titles import Title
+from pipeline.lexicon.actors import State
+
+# How much less a line counts than the one after it.
+_FADING = 0.75
+
+
+def take_group(
+    discourse: Discourse,
+    number: int,
+    first: int,
+    last: int,
+    members: tuple[ActorMention, ...],
+    confidence: float,
+    roles: frozenset[str] = frozenset(),
+) -> None:
+    """Record words that stand for several actors; ``roles`` are those of every member."""
+    if not members:
+        return
+    name = " and ".join(member.name for member in members)
+    kind = members[0].kind
+    discourse.take(
+        Draft(
+            number,
+            first,
+            last,
+            members[0].actor_id,
+            name,
+            kind,
+            None,
+            None,
+            "coreference",
+            members,
+            confidence,
+            roles=roles,
+        )
+    )
+
+
+def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
+    """ "the two presidents": the latest persons of that role, one for each side."""
+    count = discourse.gazetteer.titles.numbers.get(line.word(title.first - 1))
+    if title.determiner not in ("the", "both", "two", "three", "four", "five", "their") and count is None:
+        return
+
+    def fits(draft: Draft) -> bool:
+        figure = discourse.cast.get(draft.actor_id)
+        roles = set(draft.roles) | (figure.roles if figure else set())
+        return any(matches_role(discourse, role, _one_of(title)) for role in roles)
+
+    group = _earlier_group(discourse, number, title, count)
+    if group is not None:
+        discourse.take(repeat(group, number, title.first, title.last, 0.75))
+        return
+    members = _latest(discourse, number, title.first, lambda d: d.kind == "person" and fits(d), count or 2)
+    if members is None:
+        members = _latest(discourse, number, title.first, lambda d: d.kind == "state", count or 2)
+    if members is not None:
+        take_group(discourse, number, title.first, title.last, members, 0.75)
+
+
+def _earlier_group(discourse: Discourse, number: int, title: Title, count: int | None) -> Draft | None:
+    """The group of that role named before: "the foreign ministers of A, B and C ... the three ministers"."""
+    for draft in reversed(discourse.drafts):
+        if not draft.group or number - draft.line > LOOK_BACK or draft.line > number:
+            continue
+        same = any(matches_role(discourse, role, _one_of(title)) for role in draft.roles)
+        if same and (count is None or count == len(draft.group)):
+            return draft
+    return None
+
+
+def _one_of(title: Title) -> Title:
+    return Title(0, 0, roles=title.roles, head=_singular(title.head))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") else word
+
+
+def resolve_group(discourse: Discourse, number: int, line: Line, position: int, of: str) -> None:
+    """ "Both sides", "the two leaders": the latest states or persons, as the noun asks."""
+    before = line.word(position - 1)
+    count = discourse.gazetteer.titles.numbers.get(before)
+    first = position
+    while (
+        first > 0
+        and line.joined(first)
+        and line.word(first - 1) in _GROUP_WORDS | discourse.gazetteer.titles.numbers.keys()
+    ):
+        first -= 1
+        count = count or discourse.gazetteer.titles.numbers.get(line.word(first))
+    words = line.folded[first:position]
+    if "the" not in words and "both" not in words and count is None:
+        return
+    if of == "person":
+        members = _latest(discourse, number, first, lambda draft: draft.kind == "person", count or 2)
+    else:
+        members = _leading_states(discourse, number, first, count or 2)
+    if members is not None:
+        start = first + 1 if words[0] == "the" else first
+        take_group(discourse, number, min(start, position), position + 1, members, 0.8 if count else 0.65)
+
+
+_GROUP_WORDS = frozenset(
+    {
+        "the",
+        "warring",
+        "brotherly",
+        "fraternal",
+        "friendly",
+        "south",
+        "caucasus",
+        "neighbouring",
+        "other",
+        "participating",
+        "conflicting",
+    }
+)
+
+
+def _latest(
+    discourse: Discourse, number: int, word: int, fits: Callable[[Draft], bool], count: int
+) -> tuple[ActorMention, ...] | None:
+    """The latest ``count`` different actors before a word, in text order; ``None`` when there are fewer."""
+    found: dict[str, Draft] = {}
+    for draft in sorted(discourse.drafts, key=lambda d: (d.line, d.first), reverse=True):
+        if (draft.line, draft.first) >= (number, word) or number - draft.line > LOOK_BACK:
+            continue
+        if draft.group or not fits(draft):
+            continue
+        found.setdefault(draft.actor_id, draft)
+        if len(found) == count:
+            return tuple(_as_mention(discourse, d) for d in reversed(found.values()))
+    return None
+
+
+def _leading_states(discourse: Discourse, number: int, word: int, count: int) -> tuple[ActorMention, ...] | None:
+    """The sides: the countries that the last lines speak of most, persons counting twice; in text order."""
+    weights: dict[str, float] = {}
+    for other in range(max(0, number - LOOK_BACK), number + 1):
+        for draft in sorted(discourse.by_line.get(other, ()), key=lambda d: d.first):
+            if other == number and draft.first >= word:
+                continue
+            kind = 2.0 if draft.kind == "person" else 0.3 if draft.attributive else 1.0
+            for iso in [member.country for member in draft.group] or [draft.country]:
+                if iso:
+                    weights[iso] = weights.get(iso, 0.0) + kind * _FADING ** (number - other)
+    best = sorted(weights, key=lambda iso: weights[iso], reverse=True)[:count]
+    by_iso = discourse.gazetteer.actors.states_by_iso3
+    states = [by_iso[iso] for iso in weights if iso in best and iso in by_iso]
+    return tuple(_state_mention(state) for state in states) if len(states) == count else None
+
+
+def _state_mention(state: State) -> ActorMention:
+    return ActorMention(
+        0,
+        0,
+        actor_id_of(state.name, known=True),
+        state.name,
+        "state",
+        state.iso3,
+        None,
+        "coreference",
+        (),
+        0.8,
+    )
+
+
+def _as_mention(discourse: Discourse, draft: Draft) -> ActorMention:
+    line = discourse.lines[draft.line]
+    return ActorMention(
+        line.starts[draft.first],
+        line.ends[draft.last - 1],
+        draft.actor_id,
+        draft.name,
+        draft.kind,
+        draft.country,
+        draft.office,
+        draft.found_by,
+        draft.group,
+        draft.confidence,
+        draft.attributive,
+    )
+
+
+def matches_role(discourse: Discourse, role: str, title: Title) -> bool:
+    """Whether a title may refer back to somebody of the role."""
+    words = discourse.gazetteer.titles.roles.get(role)
+    if words is None:
+        return role in title.roles
+    return title.head in words.short or any(discourse.gazetteer.agree(role, r) for r in title.roles)
+
+
+def repeat(found: Draft, number: int, first: int, last: int, confidence: float) -> Draft:
+    """A further mention of the same actor over other words."""
+    return replace(
+        found,
+        line=number,
+        first=first,
+        last=last,
+        found_by="coreference",
+        confidence=min(confidence, found.confidence),
+        attributive=False,
+    )

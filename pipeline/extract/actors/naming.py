@@ -1,0 +1,147 @@
+"""Which words of a line make a person's name: known ones by the tables, others by their shape.
+
+Capitals prove little at the start of a sentence and nothing in a headline; there a word must be a
+known name or occur with a capital inside a sentence elsewhere in the document.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.actors.discourse import Discourse
+from pipeline.extract.actors.reading import Line
+from pipeline.extract.actors.titles import Title
+from pipeline.lexicon.actors import Person
+from pipeline.lexicon.names import blank
+
+_CLOSERS = (",", ";", ":", ".", ")", "-", "–", "—", "!", "?")
+_STOP_KINDS = (
+    "role", "roles", "rank", "org", "state", "demonym", "people", "metonym", "body", "bodies", "force",
+)  # fmt: skip
+_LONGEST_NAME = 6
+
+KnownName = tuple[int, int, tuple[Person, ...]]
+
+
+def known_name(discourse: Discourse, line: Line, position: int) -> KnownName | None:
+    """A known full name at the word, perhaps behind prefix names: its words and the persons who bear it."""
+    start = position
+    while discourse.gazetteer.word_in("prefixes", line.word(start)) and line.joined(start + 1):
+        if line.starting(start, "person") is not None:
+            break
+        start += 1
+    item = line.starting(start, "person")
+    if item is None:
+        return _with_initials(discourse, line, position)
+    last = item.last
+    if not line.upper(last - 1) or is_eaten(discourse, line, last):
+        return None
+    same = [i for i in line.items[start] if i.entry.kind == "person" and i.last == last]
+    return position, last, tuple(discourse.gazetteer.actors.persons[i.entry.key] for i in same)
+
+
+def _with_initials(discourse: Discourse, line: Line, position: int) -> KnownName | None:
+    """ "Donald J. Trump", "I. Aliyev": a known family name with initials or a known first name before it."""
+    last = position + 1
+    while last < len(line) and _is_initial(line, last):
+        last += 1
+    if last >= len(line) or not line.upper(last) or not (last > position + 1 or _is_initial(line, position)):
+        return None
+    family = line.starting(last, "surname")
+    if family is None or not (line.joined(last) or line.gaps[last].startswith(".")):
+        return None
+    first_word = line.word(position)
+    actors = discourse.gazetteer.actors
+    persons = [actors.persons[item.entry.key] for item in line.items[last] if item.entry.kind == "surname"]
+    match = [person for person in persons if blank(person.name).split()[0].startswith(first_word)]
+    return (position, family.last, tuple(match)) if match else None
+
+
+def _is_initial(line: Line, position: int) -> bool:
+    word = line.words[position]
+    dotted = position + 1 < len(line) and line.gaps[position + 1][:1] == "."
+    return len(word) == 1 and word.isupper() and dotted
+
+
+def is_eaten(discourse: Discourse, line: Line, last: int) -> bool:
+    """Whether the name goes on as the name of a thing: "Heydar Aliyev International Airport"."""
+    position = last
+    while position < len(line) and position < last + 2 and line.joined(position):
+        if discourse.gazetteer.word_in("eaters", line.word(position)):
+            return line.upper(position) and (not line.headline or position == last)
+        if not line.upper(position):
+            return False
+        position += 1
+    return False
+
+
+def unknown_run(discourse: Discourse, line: Line, position: int) -> int:
+    """End of the run of words that can make one person's name."""
+    gazetteer = discourse.gazetteer
+    last = position
+    while last < len(line) and last - position < _LONGEST_NAME:
+        if last > position and not _continues(line, last):
+            break
+        if not line.upper(last):
+            ahead = last + 1 < len(line) and line.upper(last + 1) and _continues(line, last + 1)
+            if last == position or not ahead or not gazetteer.word_in("particles", line.word(last)):
+                break
+        elif not may_be_name(discourse, line, last):
+            break
+        last += 1
+    while last > position and not line.upper(last - 1):
+        last -= 1
+    return last
+
+
+def _continues(line: Line, position: int) -> bool:
+    if line.joined(position) or line.hyphen(position):
+        return True
+    gap = line.gaps[position]
+    if gap in ("'", "’"):
+        return line.word(position) != "s"
+    return gap.startswith(".") and len(line.words[position - 1]) == 1
+
+
+def may_be_name(discourse: Discourse, line: Line, position: int) -> bool:
+    """Whether the capitalised word can belong to a person's name."""
+    word, surface = line.word(position), line.words[position]
+    gazetteer = discourse.gazetteer
+    if not surface.isalpha() or gazetteer.word_in("never_names", word):
+        return False
+    if line.starting(position, *_STOP_KINDS) is not None:
+        return False
+    if 1 < len(surface) < 5 and surface.isupper() and not line.headline:
+        return False
+    if line.headline or position == 0:
+        seen = word in discourse.capital_words or gazetteer.word_in("given_names", word)
+        return seen or (word in gazetteer.persons_by_token and word not in discourse.lower_words)
+    return word not in discourse.lower_words or word in gazetteer.persons_by_token
+
+
+def is_vouched(discourse: Discourse, number: int, line: Line, first: int, last: int) -> bool:
+    """Whether the words look like a person's name without a title before them."""
+    gazetteer = discourse.gazetteer
+    if line.headline or line.word(first - 1) == "the" or (line.joined(last) and line.upper(last)):
+        return False
+    glued = first > 0 and line.joined(first) and line.upper(first - 1) and not line.possessive(first - 1)
+    if glued and first > 1:
+        return False
+    if title_after(discourse, number, line, last) is not None:
+        return True
+    word = line.word(first)
+    given = gazetteer.word_in("given_names", word) or gazetteer.word_in("prefixes", word)
+    return given and not line.items.get(first)
+
+
+def title_after(discourse: Discourse, number: int, line: Line, last: int) -> Title | None:
+    """An apposition behind a name: ", the deputy defence minister of Azerbaijan,"."""
+    opener = line.gap(last)
+    if opener not in (",", "(", "–", "—", "-"):
+        return None
+    for title in discourse.titles[number]:
+        start = title.first - 1 if title.determiner in ("the", "a", "an") else title.first
+        if start != last or title.plural or not title.roles:
+            continue
+        closed = title.last >= len(line) or line.gap(title.last)[:1] in _CLOSERS
+        if closed or (title.sided and title.capital and opener == ","):
+            return title
+    return None

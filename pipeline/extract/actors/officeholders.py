@@ -1,0 +1,187 @@
+"""Offices named without their holder: "Pakistan's foreign minister", "the leaders of A and B".
+
+In: titles that say for whom they are and that no name took. Out: the holder on the day, somebody of the
+document who has the office, or the state itself. Several states make a group of states: such sentences
+speak of the sides, and the sentence that follows often names the persons anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.core.records import ActorMention
+from pipeline.extract.actors.discourse import Discourse, Draft, Figure, actor_id_of, capitalised
+from pipeline.extract.actors.groups import take_group
+from pipeline.extract.actors.reading import Line
+from pipeline.extract.actors.titles import Title
+from pipeline.lexicon.actors import State
+
+_INDEFINITE = frozenset({"a", "an", "another", "any", "every", "some", "no"})
+
+
+def resolve_titles(discourse: Discourse) -> None:
+    """Titles that say for whom they are: the holder on the day, or the state."""
+    for number, line in enumerate(discourse.lines):
+        for title in list(discourse.titles[number]):
+            if title.first == title.last or not discourse.free(number, title.first, title.last):
+                continue
+            if title.sided and not title.counterpart and title.roles:
+                _sided(discourse, number, line, title)
+
+
+def _sided(discourse: Discourse, number: int, line: Line, title: Title) -> None:
+    if title.determiner in _INDEFINITE and not title.plural:
+        return
+    states = [discourse.gazetteer.actors.states[s] for s in title.states if s in discourse.gazetteer.actors.states]
+    if title.plural and len(states) > 1:
+        members = tuple(_member(discourse, line, title, state) for state in states)
+        take_group(discourse, number, title.first, title.last, members, 0.85, frozenset(title.roles))
+        return
+    if title.plural:
+        if states:
+            _take_state(discourse, number, title.first, title.last, states[0], None)
+        return
+    draft = find_holder(discourse, number, title, states)
+    if draft is not None:
+        discourse.take(draft)
+
+
+def _member(discourse: Discourse, line: Line, title: Title, state: State) -> ActorMention:
+    office = None
+    if title.roles:
+        role = discourse.gazetteer.titles.roles[title.roles[-1]]
+        office = f"{capitalised(role.forms[0])} of {state.name}"
+    start, end = line.starts[title.first], line.ends[title.last - 1]
+    return ActorMention(
+        start,
+        end,
+        actor_id_of(state.name, known=True),
+        state.name,
+        "state",
+        state.iso3,
+        office,
+        "office",
+        (),
+        0.85,
+    )
+
+
+def find_holder(discourse: Discourse, number: int, title: Title, states: list[State]) -> Draft | None:
+    """Who holds the office: somebody of the document, the holder on the day, else the side itself."""
+    day = discourse.day_at(number, title.first)
+    actors = discourse.gazetteer.actors
+    iso = states[0].iso3 if states else None
+    figure = _figure_in_office(discourse, title, iso, number)
+    if figure is not None and not title.past:
+        return figure_draft(discourse, number, title.first, title.last, figure, title.roles, 0.9)
+    holder_of = states[0].id if states else title.organisation or ""
+    for role in reversed(title.roles):
+        for office in actors.offices_by_holder.get(holder_of, ()):
+            if title.past or day is None or not discourse.gazetteer.agree(office.role, role) or office.collegial:
+                continue
+            if office.to and title.to and office.to != title.to:
+                continue
+            person = actors.holder(office.id, day)
+            if person is not None:
+                return Draft(
+                    number,
+                    title.first,
+                    title.last,
+                    actor_id_of(person.name, known=True),
+                    person.name,
+                    "person",
+                    person.country,
+                    office.title,
+                    "office",
+                    (),
+                    0.85,
+                    sex=person.sex,
+                    roles=frozenset(title.roles),
+                )
+    if states:
+        role_words = discourse.gazetteer.titles.roles[title.roles[-1]]
+        office_name = None if role_words.generic or title.past else discourse.composed_office(title)
+        return state_draft(number, title.first, title.last, states[0], office_name)
+    organisation = actors.organisations.get(title.organisation or "")
+    if organisation is None:
+        return None
+    return Draft(
+        number,
+        title.first,
+        title.last,
+        actor_id_of(organisation.name, known=True),
+        organisation.name,
+        organisation.kind,
+        organisation.country,
+        discourse.composed_office(title),
+        "office",
+        (),
+        0.7,
+    )
+
+
+def _figure_in_office(discourse: Discourse, title: Title, iso: str | None, number: int) -> Figure | None:
+    """Somebody of the document who has this office and side; the latest introduced first."""
+    if iso is None:
+        return None
+    found = [
+        figure
+        for figure in discourse.cast.values()
+        if figure.country == iso
+        and any(discourse.gazetteer.agree(a, b) for a in figure.roles for b in title.roles[-1:])
+    ]
+    before = [figure for figure in found if figure.first_line <= number]
+    pool = before or found
+    return pool[-1] if pool else None
+
+
+def figure_draft(
+    discourse: Discourse,
+    number: int,
+    first: int,
+    last: int,
+    figure: Figure,
+    roles: Iterable[str],
+    confidence: float,
+) -> Draft:
+    """Words for a role that mean a person of the document."""
+    office = figure.title if figure.person is None else None
+    if figure.person is not None:
+        held = discourse.office_of(figure.person, list(roles), discourse.day_at(number, first))
+        office = held.title if held else None
+    return Draft(
+        number,
+        first,
+        last,
+        figure.actor_id,
+        figure.name,
+        "person",
+        figure.country,
+        office,
+        "coreference",
+        (),
+        confidence,
+        sex=figure.sex,
+        roles=frozenset(figure.roles),
+    )
+
+
+def state_draft(number: int, first: int, last: int, state: State, office: str | None) -> Draft:
+    """Words for a role that stand for the state."""
+    return Draft(
+        number,
+        first,
+        last,
+        actor_id_of(state.name, known=True),
+        state.name,
+        "state",
+        state.iso3,
+        office,
+        "office",
+        (),
+        0.8,
+    )
+
+
+def _take_state(discourse: Discourse, number: int, first: int, last: int, state: State, office: str | None) -> None:
+    discourse.take(state_draft(number, first, last, state, office))

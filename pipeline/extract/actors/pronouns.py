@@ -1,0 +1,156 @@
+"""Pronouns: who is meant by "he", "him", "his", "her country", "they".
+
+A subject pronoun prefers the subject before it, an object pronoun anyone but the subject of its own
+clause, a possessive the nearest subject. Two lines back is as far as a pronoun reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
+from pipeline.extract.actors.reading import Line
+
+_REACH = 2
+_OBJECT = frozenset({"him", "himself", "herself"})
+_POSSESSIVE = frozenset({"his", "her", "hers"})
+_PREPOSITIONS = frozenset({"in", "of", "with", "by", "to", "for", "from", "between", "on", "at", "against", "via"})
+
+
+def resolve_pronoun(discourse: Discourse, number: int, line: Line, position: int) -> None:
+    """Record what a pronoun refers to, if anything is clear enough."""
+    word = line.folded[position]
+    pronoun = discourse.gazetteer.titles.pronouns[word]
+    if pronoun.many:
+        if word == "they":
+            _plural(discourse, number, position)
+        return
+    found = _person(discourse, number, line, position, pronoun.sex)
+    if found is None:
+        return
+    owned = line.word(position + 1)
+    if word in _POSSESSIVE and discourse.gazetteer.word_in("state_words", owned):
+        _country_of(discourse, number, position, found)
+        return
+    confidence = 0.8 if found.sex == pronoun.sex else 0.65
+    discourse.take(
+        replace(
+            found,
+            line=number,
+            first=position,
+            last=position + 1,
+            found_by="coreference",
+            confidence=min(confidence, found.confidence),
+        )
+    )
+
+
+def _person(discourse: Discourse, number: int, line: Line, position: int, sex: str) -> Draft | None:
+    word = line.folded[position]
+    best: tuple[float, Draft] | None = None
+    for other in range(max(0, number - _REACH), number + 1):
+        for rank, draft in enumerate(_candidates(discourse, other, position if other == number else None)):
+            if draft.sex not in (sex, ""):
+                continue
+            score = _score(discourse, draft, rank, word, number, position)
+            if score is not None and (best is None or score >= best[0]):
+                best = (score, draft)
+    return best[1] if best else None
+
+
+def _candidates(discourse: Discourse, number: int, before: int | None) -> list[Draft]:
+    found = [
+        draft
+        for draft in discourse.by_line.get(number, ())
+        if draft.kind == "person" and not draft.group and (before is None or draft.last <= before)
+    ]
+    return sorted(found, key=lambda draft: draft.first)
+
+
+def _score(discourse: Discourse, draft: Draft, rank: int, word: str, number: int, position: int) -> float | None:
+    """Higher is likelier; ``None`` when grammar forbids it."""
+    subject = is_subject(discourse, draft)
+    if draft.line < number:
+        return draft.line - number + (0.8 if rank == 0 else 0.0) + (0.2 if subject else 0.0) + rank * 0.01
+    near = draft.first * 0.001
+    if word in _OBJECT:
+        if subject and not _later_subject(discourse, draft, number, position):
+            return None
+        return (0.4 if subject else 1.0) + near
+    if word in _POSSESSIVE and draft.last >= position - 3 and draft.found_by == "coreference":
+        return 2.0
+    return (1.0 if subject else 0.3) + near
+
+
+def _later_subject(discourse: Discourse, draft: Draft, number: int, position: int) -> bool:
+    """Whether another subject stands between the mention and the pronoun, so that the clause is over."""
+    return any(
+        draft.last < other.first < position
+        and is_subject(discourse, other)
+        and not _and_between(discourse, draft, other)
+        for other in discourse.by_line.get(number, ())
+    )
+
+
+def _and_between(discourse: Discourse, one: Draft, other: Draft) -> bool:
+    line = discourse.lines[one.line]
+    return other.first - one.last == 1 and line.word(one.last) == "and"
+
+
+def is_subject(discourse: Discourse, draft: Draft) -> bool:
+    """Whether a finite verb follows the mention, alone or coordinated ("A and B met")."""
+    line = discourse.lines[draft.line]
+    if line.word(draft.first - 1) in _PREPOSITIONS and line.joined(draft.first):
+        return False
+    position = draft.last
+    if line.word(position) == "and" and line.joined(position):
+        following = next((d for d in discourse.by_line[draft.line] if d.first == position + 1), None)
+        if following is not None:
+            position = following.last
+    if line.word(position).endswith("ly") or line.word(position) in ("also", "then", "later", "earlier", "today"):
+        position += 1
+    return line.joined(position) and line.word(position) in discourse.gazetteer.verbs
+
+
+def _country_of(discourse: Discourse, number: int, position: int, person: Draft) -> None:
+    """ "her country" is the state of the person meant."""
+    state = discourse.gazetteer.actors.states_by_iso3.get(person.country or "")
+    if state is None:
+        return
+    discourse.take(
+        Draft(
+            number,
+            position,
+            position + 2,
+            actor_id_of(state.name, known=True),
+            state.name,
+            "state",
+            state.iso3,
+            found_by="coreference",
+            confidence=0.8,
+        )
+    )
+
+
+def _plural(discourse: Discourse, number: int, position: int) -> None:
+    """ "They": the group of the line before or of this one, when there is exactly one."""
+    for other in (number, number - 1):
+        groups = [
+            draft
+            for draft in discourse.by_line.get(other, ())
+            if draft.group and (other < number or draft.last <= position)
+        ]
+        if len(groups) == 1:
+            discourse.take(
+                replace(
+                    groups[0],
+                    line=number,
+                    first=position,
+                    last=position + 1,
+                    found_by="coreference",
+                    confidence=min(0.65, groups[0].confidence),
+                )
+            )
+            return
+        if groups:
+            return
