@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import ClutterRule, HeaderRules
@@ -20,6 +21,7 @@ _BLANKS = re.compile(r"\s+")
 LONGEST_CLUTTER = 600
 
 
+@lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     """Words of a line, numbers included."""
     return len(_WORD.findall(text))
@@ -41,8 +43,8 @@ def mark_clutter(lines: Sequence[Line], rules: HeaderRules) -> list[str | None]:
         rules: Header rules of the article's language.
     """
     marks: list[str | None] = [None] * len(lines)
-    _mark_superseded(lines, rules, marks)
-    folded = [_BLANKS.sub(" ", fold(line.text)).strip() for line in lines]
+    folded = [_BLANKS.sub(" ", fold(line.text[:LONGEST_CLUTTER])).strip() for line in lines]
+    _mark_superseded(lines, folded, rules, marks)
     real = [marks[i] is None and is_paragraph(line) for i, line in enumerate(lines)]
     first, last = _body_bounds(real)
     number = 0
@@ -62,9 +64,8 @@ def _body_bounds(real: Sequence[bool]) -> tuple[int, int]:
     return (found[0], found[-1]) if found else (len(real), -1)
 
 
-def _mark_superseded(lines: Sequence[Line], rules: HeaderRules, marks: list[str | None]) -> None:
+def _mark_superseded(lines: Sequence[Line], folded: Sequence[str], rules: HeaderRules, marks: list[str | None]) -> None:
     """Drop passages that the text itself marks as withdrawn, when both of their marks are there."""
-    folded = [_BLANKS.sub(" ", fold(line.text)).strip() for line in lines]
     for opening, closing in rules.superseded:
         for start, text in enumerate(folded):
             if not opening.fullmatch(text):
@@ -82,7 +83,7 @@ def _paragraphs_before(lines: Sequence[Line], number: int) -> bool:
 def _matching(
     text: str, number: int, real: Sequence[bool], first: int, last: int, rules: HeaderRules
 ) -> ClutterRule | None:
-    if len(text) > LONGEST_CLUTTER:
+    if len(text) >= LONGEST_CLUTTER:
         return None
     if not real[number] and _only_buttons(text, rules):
         return _BUTTONS

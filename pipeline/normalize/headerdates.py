@@ -169,6 +169,8 @@ def _label(before: str, rules: HeaderRules) -> DateLabel | None:
             return label  # type: ignore[return-value]
     if any(words.startswith(name + " ") for name in rules.saved):
         return "saved"
+    if any(words.startswith(name + " ") for name in rules.published if " " in name):
+        return "published"  # "Published in The Paper, January 14"
     # "Updated: Wednesday, 3 March 2021" has the weekday between label and date.
     first = re.split(r"[:,]", words)[0].strip()
     for label, names in (("saved", rules.saved), ("modified", rules.modified), ("published", rules.published)):

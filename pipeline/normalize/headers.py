@@ -132,9 +132,20 @@ def read_byline(text: str, rules: HeaderRules) -> str | None:
         return labelled[2].strip()
     if first in rules.bylines and " " in text.strip():
         name = text.strip().split(None, 1)[1].strip(" .|:-")
-        return name if name[:1].isupper() or fold(name) in rules.desks or not _cased(name) else None
-    opening = next((desk for desk in rules.desks if folded.startswith(desk + " ") or folded == desk), None)
+        return name if fold(name) in rules.desks or _is_name(name) else None
+    desks = sorted(rules.desks, key=len, reverse=True)
+    opening = next((desk for desk in desks if re.match(rf"{re.escape(desk)}(?![^\W_])", folded)), None)
     return text.strip()[: len(opening)] if opening and word_count(text) <= 6 else None
+
+
+_JOINERS = frozenset(["and", "in", "for", "with", "of", "the", "at", "from", "de", "al", "bin", "ve", "və", "и", "і", "و"])
+
+
+def _is_name(words: str) -> bool:
+    """Whether words can be names of authors: no numbers, capitals wherever the script has them."""
+    if any(c.isdigit() for c in words):
+        return False
+    return all(not _cased(word) or word[0].isupper() or word in _JOINERS for word in _WORDS.findall(words))
 
 
 def _cased(text: str) -> bool:

@@ -115,7 +115,7 @@ _CYRILLIC = ("ru", "uk", "bg", "be", "kk", "ky", "mk", "sr", "mn", "tg")
 
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language of a text, or ``None`` when it has too few letters to tell."""
-    sample = text[:3000]
+    sample = text[:2000]
     words = _WORDS.findall(sample.replace("İ", "i").lower())
     if sum(map(len, words)) < 12:
         return None
@@ -131,11 +131,10 @@ def detect_language(text: str) -> str | None:
 
 def paragraph_language(text: str, document_language: str) -> str:
     """Language of one paragraph; the document's unless the letters clearly speak for another."""
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) < 40:
+    if len(text) < 50:
         return document_language
-    plain = sum(c.isascii() for c in letters) / len(letters)
-    expected = {"en": plain > 0.96, "ru": plain < 0.5, "ur": plain < 0.5}.get(document_language)
+    plain = len(text.encode("ascii", "ignore")) / len(text)
+    expected = {"en": plain > 0.95, "ru": plain < 0.6, "ur": plain < 0.6}.get(document_language)
     if expected is None:
         expected = 0.6 < plain < 0.985
     if expected:
@@ -145,6 +144,8 @@ def paragraph_language(text: str, document_language: str) -> str:
 
 
 def _script(text: str) -> str:
+    if len(text.encode("ascii", "ignore")) > 0.9 * len(text):
+        return "Latin"
     counts = Counter(_script_of(c) for c in text if c.isalpha())
     return counts.most_common(1)[0][0] if counts else "other"
 

@@ -5,6 +5,7 @@ Tables, lists and chronologies keep their lines; the lines of a hard-wrapped par
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -62,7 +63,7 @@ def _blocks(text: str) -> list[list[str]]:
 def _wrap_width(blocks: Sequence[Sequence[str]]) -> int:
     """Column at which the text was wrapped, or 0 when its line ends mean something."""
     pairs = [
-        (one, other) for block in blocks for one, other in zip(block, block[1:], strict=False) if not is_entry(other)
+        (one, other) for block in blocks for one, other in itertools.pairwise(block) if not is_entry(other)
     ]
     if len(pairs) < 2:
         return 0
