@@ -1,6 +1,7 @@
-"""Typed shapes of the actor tables: states, persons, offices with their terms, and organisations.
+"""Reads the actor tables: states, persons, offices with their terms, and organisations.
 
-In come the CSV tables under ``common/`` and ``<language>/``; out go frozen records with indexes.
+In come the CSV tables under ``common/`` and ``<language>/``; out go the records of
+``actor_records.py`` with indexes.
 Finding these names in a text is the business of ``pipeline.extract.actors``.
 """
 
@@ -17,167 +18,31 @@ from typing import TypeVar
 from pipeline.core.errors import LexiconError
 from pipeline.core.intervals import Interval, day, month, year
 from pipeline.core.text import fold
+from pipeline.lexicon.actor_records import (
+    Office,
+    OfficeTerm,
+    Organisation,
+    OrganisationNames,
+    Person,
+    State,
+    StateNames,
+)
 from pipeline.lexicon.load import Lexicon, Row
 
-_FIRST, _LAST = date.min, date.max
+__all__ = [
+    "Actors",
+    "Office",
+    "OfficeTerm",
+    "Organisation",
+    "OrganisationNames",
+    "Person",
+    "State",
+    "StateNames",
+    "load_actors",
+    "parse_bound",
+]
+
 _Record = TypeVar("_Record")
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state of today, a former one, or one that rules a territory without recognition.
-
-    Attributes:
-        id: ``aze``; ISO 3166-1 alpha-3 in lower case where there is one.
-        name: Short English name ("Turkey").
-        iso3: ISO 3166-1 alpha-3, or ``None``.
-        kind: state, former or de_facto.
-        wikidata: Q-id, or ``None`` when not certain.
-        capital: Place id of the capital, or ``None``.
-        start: First day, or ``None`` when it lies before the period covered.
-        end: Last day, or ``None`` while it lasts.
-    """
-
-    id: str
-    name: str
-    iso3: str | None
-    kind: str
-    wikidata: str | None
-    capital: str | None
-    start: Interval | None
-    end: Interval | None
-
-
-@dataclass(frozen=True, slots=True)
-class StateNames:
-    """What one language calls a state.
-
-    Attributes:
-        state: Id of the state.
-        names: "Turkey", "Republic of Türkiye".
-        demonyms: Adjectives: "Turkish".
-        people: "Turks".
-        metonyms: Names that stand for its government: "Ankara".
-    """
-
-    state: str
-    names: tuple[str, ...]
-    demonyms: tuple[str, ...]
-    people: tuple[str, ...]
-    metonyms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of public record.
-
-    Attributes:
-        id: Slug of the name.
-        name: As the international press writes it, plain ASCII.
-        country: ISO 3166-1 alpha-3 of the state they act for, or ``None``.
-        sex: ``m``, ``f`` or empty.
-        wikidata: Q-id, or ``None`` when not certain.
-        aliases: Other Latin spellings.
-    """
-
-    id: str
-    name: str
-    country: str | None
-    sex: str
-    wikidata: str | None
-    aliases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A public office. The order of the table is the order of rank within a state or body.
-
-    Attributes:
-        id: ``aze-president``.
-        holder_of: Id of the state or organisation that the holder acts for.
-        role: president, prime_minister, foreign_minister, ambassador and so on.
-        title: "President of Azerbaijan".
-        collegial: Several persons hold it at once (deputy ministers, co-chairs).
-        to: For ambassadors, the state or organisation that receives them, else ``None``.
-        rank: Position in the table, from 0.
-    """
-
-    id: str
-    holder_of: str
-    role: str
-    title: str
-    collegial: bool
-    to: str | None
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeTerm:
-    """One person's time in one office.
-
-    Attributes:
-        id: Unique.
-        person: Id of the person.
-        office: Id of the office.
-        start: First day, as precisely as known; ``None`` for a start before the period covered.
-        end: Last day, as precisely as known; ``None`` while it lasts.
-        acting: Not appointed for good.
-    """
-
-    id: str
-    person: str
-    office: str
-    start: Interval | None
-    end: Interval | None
-    acting: bool
-
-    def may_hold(self, on: date) -> bool:
-        """Whether the day can lie within the term, given what is known of its bounds."""
-        first = self.start.start if self.start else _FIRST
-        last = self.end.end if self.end else _LAST
-        return first <= on <= last
-
-    def surely_holds(self, on: date) -> bool:
-        """Whether the day lies within the term on every reading of its bounds."""
-        first = self.start.end if self.start else _FIRST
-        last = self.end.start if self.end else _LAST
-        return first <= on <= last
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """A body that acts: government, military, international organisation, company, group.
-
-    Attributes:
-        id: Slug of the name.
-        name: Canonical name ("Organisation of Islamic Cooperation").
-        kind: government, military, organisation, armed_group, company or body.
-        country: ISO 3166-1 alpha-3, or ``None`` for international ones.
-        parent: Id of the organisation that it belongs to, or ``None``.
-        wikidata: Q-id, or ``None`` when not certain.
-    """
-
-    id: str
-    name: str
-    kind: str
-    country: str | None
-    parent: str | None
-    wikidata: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class OrganisationNames:
-    """What one language calls an organisation.
-
-    Attributes:
-        organisation: Id of the organisation.
-        strong: Names that are enough alone.
-        weak: Names that need context or the right case ("ECO", "the Senate").
-    """
-
-    organisation: str
-    strong: tuple[str, ...]
-    weak: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -236,9 +101,7 @@ class Actors:
     def offices_of(self, person: str, on: date) -> tuple[Office, ...]:
         """Offices that the person surely or, failing that, possibly held on the day, highest first."""
         terms = self.terms_by_person.get(person, ())
-        held = [term for term in terms if term.surely_holds(on)] or [
-            term for term in terms if term.may_hold(on)
-        ]
+        held = [term for term in terms if term.surely_holds(on)] or [term for term in terms if term.may_hold(on)]
         return tuple(sorted({self.offices[term.office] for term in held}, key=lambda office: office.rank))
 
     def office_of(self, person: str, on: date) -> Office | None:
@@ -253,7 +116,12 @@ class Actors:
         return None
 
     def state_called(self, word: str, language: str = "en") -> State | None:
-        """The state with this name, demonym, people's name or metonym in the language."""
+        """The state with this name, demonym, people's name or metonym in the language.
+
+        A word in small letters is no abbreviation: "us" is not the United States.
+        """
+        if word.islower() and len(word) <= 3:
+            return None
         found = self.states_by_word.get(language, {}).get(fold(word), ())
         return self.states[found[0]] if found else None
 
@@ -304,8 +172,7 @@ def load_actors(lexicon: Lexicon) -> Actors:
         organisation_names=organisation_names,
         states_by_word={language: _state_words(names) for language, names in state_names.items()},
         organisations_by_name={
-            language: _organisation_words(names, organisations)
-            for language, names in organisation_names.items()
+            language: _organisation_words(names, organisations) for language, names in organisation_names.items()
         },
     )
 
@@ -355,6 +222,7 @@ def _person(row: Row) -> Person:
         sex=row["sex"],
         wikidata=row["wikidata"] or None,
         aliases=_list(row["aliases"]),
+        note=row.get("note", ""),
     )
 
 
@@ -373,9 +241,7 @@ def _office(row: Row, rank: int) -> Office:
 def _term(row: Row) -> OfficeTerm:
     start, end = parse_bound(row["start"], row["_where"]), parse_bound(row["end"], row["_where"])
     if start and end and end.end < start.start:
-        raise LexiconError(
-            f"{row['_where']}: the term ends ({row['end']}) before it starts ({row['start']})."
-        )
+        raise LexiconError(f"{row['_where']}: the term ends ({row['end']}) before it starts ({row['start']}).")
     return OfficeTerm(row["id"], row["person"], row["office"], start, end, row["acting"] == "yes")
 
 
@@ -396,9 +262,7 @@ def _state_names(lexicon: Lexicon, states: Mapping[str, State]) -> dict[str, dic
         rows = lexicon.table(f"{language}/states.csv")
         _check(rows, "state", states)
         columns = ("names", "demonyms", "people", "metonyms")
-        found[language] = {
-            row["state"]: StateNames(row["state"], *(_list(row[c]) for c in columns)) for row in rows
-        }
+        found[language] = {row["state"]: StateNames(row["state"], *(_list(row[c]) for c in columns)) for row in rows}
     return found
 
 
