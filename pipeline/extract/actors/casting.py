@@ -36,7 +36,7 @@ def _fit(discourse: Discourse, person: Person, title: Title | None, number: int,
     agree = discourse.gazetteer.agree
     if any(agree(office.role, role) for office in offices for role in title.roles):
         score += 3.0
-    isos = {discourse.state_iso(state) for state in title.states}
+    isos = discourse.isos_of(title)
     if isos:
         score += 1.0 if person.country in isos else -4.0
     return score
@@ -50,7 +50,7 @@ def cast_figure(
     actor_id = actor_id_of(name, known=person is not None)
     figure = discourse.cast.get(actor_id)
     if figure is None:
-        figure = Figure(actor_id, name, set(), set(), None, "", set(), person, None, number)
+        figure = Figure(actor_id, name, person, number)
         discourse.cast[actor_id] = figure
         for known in (person.name, *person.aliases) if person else ():
             _add_name(figure, blank(known).split())
@@ -59,6 +59,7 @@ def cast_figure(
             figure.roles.update(o.role for o in discourse.gazetteer.actors.offices_of(person.id, day)) if day else None
     _add_name(figure, [word for word in blank(surface).split() if len(word) > 1])
     figure.roles.update(title.roles)
+    figure.text_roles.update(title.roles)
     figure.sex = figure.sex or (person.sex if person else _sex_by(title))
     side = discourse.state_iso(title.states[0]) if title.states else None
     figure.country = figure.country or (person.country if person else side)
@@ -119,7 +120,7 @@ def _from_cast(discourse: Discourse, number: int, word: str, title: Title | None
 
 def _suits(discourse: Discourse, figure: Figure, title: Title) -> bool:
     """Whether a titled name can mean the figure: sides and principal offices must not clash."""
-    isos = {discourse.state_iso(state) for state in title.states}
+    isos = discourse.isos_of(title)
     if isos and figure.country and figure.country not in isos:
         return False
     principal = set(title.roles) & PRINCIPAL_ROLES
@@ -143,7 +144,7 @@ def _by_office(
     if day is None:
         return None
     gazetteer = discourse.gazetteer
-    isos = {discourse.state_iso(state) for state in title.states} if title else set()
+    isos = discourse.isos_of(title)
     wanted = title.roles if title else []
     fitting: dict[str, Person] = {}
     for person in persons:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft
-from pipeline.extract.actors.groups import matches_role, repeat, resolve_group, resolve_plural_role
+from pipeline.extract.actors.groups import matches_role, repeat, resolve_group, resolve_plural_role, roles_of
 from pipeline.extract.actors.officeholders import figure_draft, find_holder, state_draft
 from pipeline.extract.actors.pronouns import resolve_pronoun
 from pipeline.extract.actors.reading import Item, Line
@@ -51,9 +51,7 @@ def _role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
 
 def _definite_role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     def fits(draft: Draft) -> bool:
-        figure = discourse.cast.get(draft.actor_id)
-        roles = set(draft.roles) | (figure.roles if figure else set())
-        return any(matches_role(discourse, role, title) for role in roles)
+        return any(matches_role(discourse, role, title) for role in roles_of(discourse, draft))
 
     found = _antecedent(discourse, number, title.first, fits)
     if found is None:

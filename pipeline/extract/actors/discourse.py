@@ -28,26 +28,28 @@ class Figure:
     Attributes:
         actor_id: ``a-`` or ``u-`` and a slug.
         name: Canonical name.
-        tokens: Folded words of the name as written and as known.
-        family: Folded last words of these names.
+        person: The table's record, or ``None`` for an unknown one.
+        first_line: Line of the first full mention.
         country: ISO 3166-1 alpha-3, or ``None``.
         sex: m, f or empty.
-        roles: Role ids that the document or the tables give.
-        person: The table's record, or ``None`` for an unknown one.
         title: Office as composed from the document, or ``None``.
-        first_line: Line of the first full mention.
+        tokens: Folded words of the name as written and as known.
+        family: Folded last words of these names.
+        roles: Role ids that the document or the tables give.
+        text_roles: Those that the document gives.
     """
 
     actor_id: str
     name: str
-    tokens: set[str]
-    family: set[str]
-    country: str | None
-    sex: str
-    roles: set[str]
     person: Person | None
-    title: str | None
     first_line: int
+    country: str | None = None
+    sex: str = ""
+    title: str | None = None
+    tokens: set[str] = field(default_factory=set)
+    family: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    text_roles: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -155,12 +157,16 @@ class Discourse:
         record = self.gazetteer.actors.states.get(state)
         return record.iso3 if record else None
 
+    def isos_of(self, title: Title | None) -> set[str]:
+        """ISO codes of the states whose title it is; a side without a code does not count."""
+        return {iso for state in title.states if (iso := self.state_iso(state))} if title else set()
+
     def composed_office(self, title: Title) -> str | None:
         """An office as the text words it: "Ambassador of Belarus"."""
         if not title.roles or title.past:
             return None
         role = self.gazetteer.titles.roles[title.roles[-1]]
-        name = capitalised(role.forms[0])
+        name = capitalised(title.head if role.generic else role.forms[0])
         if title.states:
             state = self.gazetteer.actors.states.get(title.states[0])
             return f"{name} of {state.name}" if state else name

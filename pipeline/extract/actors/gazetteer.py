@@ -13,7 +13,7 @@ from pipeline.lexicon.actors import Actors, Person, load_actors
 from pipeline.lexicon.grammar import load_grammar
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import NameIndex, blank
-from pipeline.lexicon.places import load_places
+from pipeline.lexicon.places import Places, load_places
 from pipeline.lexicon.titles import Titles, load_titles
 
 # Offices high enough for a bare surname to mean their holder ("Aliyev"), without an introduction.
@@ -47,7 +47,8 @@ class Entry:
 
     Attributes:
         kind: person, surname, state, demonym, people, metonym (a city), seat (no city), org, weak_org, role,
-            roles (plural), rank, honorific, counterpart, counterparts, body, weak_body, bodies (plural), force, authority, nation.
+            roles (plural), rank, honorific, counterpart, counterparts, body, weak_body, bodies (plural), force,
+            authority, nation.
         key: Id in the table or file that it comes from.
         case: Whether the surface must begin with a capital.
         acronym: Whether the surface is written in capitals only.
@@ -108,8 +109,11 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
     if titles is None:
         return None
     actors = load_actors(lexicon)
-    cities = {blank(name.text) for name in load_places(lexicon).names(language)}
-    index = NameIndex([*_names(actors, language, cities), *_title_words(titles)])
+    places = load_places(lexicon)
+    cities = {blank(name.text) for name in places.names(language)}
+    index = NameIndex(
+        [*_names(actors, language, cities), *_territories(actors, places, language), *_title_words(titles)]
+    )
     return Gazetteer(
         language=language,
         actors=actors,
@@ -162,6 +166,14 @@ def _names(actors: Actors, language: str, cities: Set[str]) -> Iterator[tuple[st
                 surface.removeprefix("the "),
                 Entry("weak_org", organisation_id, case=True, acronym=_is_acronym(surface)),
             )
+
+
+def _territories(actors: Actors, places: Places, language: str) -> Iterator[tuple[str, Entry]]:
+    """ "Karabakh authorities": the names of a territory are adjectives of the side that rules it."""
+    ruled = {state.name: state.id for state in actors.states.values() if state.kind == "de_facto"}
+    for name in places.names(language):
+        if name.place.name in ruled:
+            yield name.text, Entry("demonym", ruled[name.place.name], case=True)
 
 
 def _is_acronym(surface: str) -> bool:

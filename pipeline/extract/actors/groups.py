@@ -58,9 +58,7 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
         return
 
     def fits(draft: Draft) -> bool:
-        figure = discourse.cast.get(draft.actor_id)
-        roles = set(draft.roles) | (figure.roles if figure else set())
-        return any(matches_role(discourse, role, _one_of(title)) for role in roles)
+        return any(matches_role(discourse, role, _one_of(title)) for role in roles_of(discourse, draft))
 
     group = _earlier_group(discourse, number, title, count)
     if group is not None:
@@ -196,6 +194,14 @@ def _as_mention(discourse: Discourse, draft: Draft) -> ActorMention:
         draft.confidence,
         draft.attributive,
     )
+
+
+def roles_of(discourse: Discourse, draft: Draft) -> set[str]:
+    """Roles by which the document may refer to somebody: those it gave, else those of the tables."""
+    figure = discourse.cast.get(draft.actor_id)
+    if figure is None:
+        return set(draft.roles)
+    return figure.text_roles or figure.roles
 
 
 def matches_role(discourse: Discourse, role: str, title: Title) -> bool:

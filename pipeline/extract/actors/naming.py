@@ -14,9 +14,10 @@ from pipeline.lexicon.names import blank
 
 _CLOSERS = (",", ";", ":", ".", ")", "-", "–", "—", "!", "?")
 _STOP_KINDS = (
-    "role", "roles", "rank", "org", "state", "demonym", "people", "metonym", "body", "bodies", "force",
+    "role", "roles", "rank", "honorific", "org", "state", "demonym", "people", "metonym", "body", "bodies", "force",
 )  # fmt: skip
 _LONGEST_NAME = 6
+_LONGEST_THING = 5
 
 KnownName = tuple[int, int, tuple[Person, ...]]
 
@@ -64,7 +65,7 @@ def _is_initial(line: Line, position: int) -> bool:
 def is_eaten(discourse: Discourse, line: Line, last: int) -> bool:
     """Whether the name goes on as the name of a thing: "Heydar Aliyev International Airport"."""
     position = last
-    while position < len(line) and position < last + 2 and line.joined(position):
+    while position < len(line) and position < last + _LONGEST_THING and line.joined(position):
         if discourse.gazetteer.word_in("eaters", line.word(position)):
             return line.upper(position) and (not line.headline or position == last)
         if not line.upper(position):
@@ -142,6 +143,8 @@ def title_after(discourse: Discourse, number: int, line: Line, last: int) -> Tit
         if start != last or title.plural or not title.roles:
             continue
         closed = title.last >= len(line) or line.gap(title.last)[:1] in _CLOSERS
+        if line.joined(title.last) and line.upper(title.last):
+            return None  # "A, Foreign Minister B": the title is that of the next name
         if closed or (title.sided and title.capital and opener == ","):
             return title
     return None

@@ -58,8 +58,11 @@ def _full_name_at(discourse: Discourse, number: int, line: Line, position: int) 
         first, last, persons = known
         person = choose_person(discourse, persons, title, number, position)
         return _take_person(discourse, number, line, title, first, last, person)
+    if any(other.first <= position < other.last for other in discourse.titles[number]):
+        return None
     last = unknown_run(discourse, line, position)
-    if last - position < 2 or is_eaten(discourse, line, last):
+    thing = any(discourse.gazetteer.word_in("eaters", line.word(k)) for k in range(position, last))
+    if last - position < 2 or thing or is_eaten(discourse, line, last):
         return None
     if title is None and not is_vouched(discourse, number, line, position, last):
         return None
@@ -86,10 +89,11 @@ def _take_person(
     whole.roles, whole.states = list(whole.roles), list(whole.states)
     end = _side_after(line, whole, last)
     after = title_after(discourse, number, line, end)
-    if after is not None:
+    if after is not None and not _clashes(discourse, person, after):
         end = after.last
         _absorb(whole, after)
-    _use(discourse, number, title, after)
+        _use(discourse, number, after)
+    _use(discourse, number, title)
     surface = line.surface(discourse.document.text, first, last)
     figure = cast_figure(discourse, number, surface, person, whole, first)
     _take_figure(discourse, number, figure, whole.first, end, whole, "name" if person else "unknown_name")
@@ -97,6 +101,12 @@ def _take_person(
         # "Presidents A and B": the title counts for the second name as well.
         discourse.titles[number].append(Title(end + 1, end + 1, list(title.roles), title.head, capital=True))
     return end
+
+
+def _clashes(discourse: Discourse, person: Person | None, title: Title) -> bool:
+    """Whether a title is that of another side's person."""
+    isos = discourse.isos_of(title)
+    return person is not None and bool(isos) and person.country is not None and person.country not in isos
 
 
 def _use(discourse: Discourse, number: int, *titles: Title | None) -> None:
@@ -177,6 +187,7 @@ def _short_name_at(discourse: Discourse, number: int, line: Line, position: int)
     end = _side_after(line, whole, last) if title else last
     _use(discourse, number, title)
     figure.roles.update(whole.roles)
+    figure.text_roles.update(whole.roles)
     _take_figure(discourse, number, figure, whole.first, end, whole, "alias")
 
 

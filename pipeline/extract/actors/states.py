@@ -128,11 +128,11 @@ def _state_or_body(discourse: Discourse, number: int, line: Line, item: Item) ->
     if head is not None:
         return _take_state(discourse, number, item.first, head.last, state)
     if item.entry.kind == "demonym" and state.kind == "de_facto":
-        return None
+        return item.last
     if item.entry.kind == "demonym":
         return _demonym(discourse, number, line, item, state)
     if state.kind == "de_facto" and item.entry.kind == "state" and not _acts(line, item):
-        return None
+        return item.last
     proper = _inside_proper_name(discourse, line, item) and not owned
     return _take_state(
         discourse,

@@ -230,8 +230,25 @@ def _extend_right(line: Line, gazetteer: Gazetteer, title: Title) -> None:
         start = position + 1
         if line.word(start) == "the":
             start += 1
+        if gazetteer.word_in("modifiers", line.word(start)) and line.hyphen(start + 1):
+            start += 1
+        while (
+            gazetteer.word_in("modifiers", line.word(start))
+            and start < position + 5
+            and not line.starting(start, "body")
+        ):
+            start += 1
         if not line.joined(start) or not _complement(line, gazetteer, title, word, start):
             return
+
+
+def _past_modifiers(line: Line, gazetteer: Gazetteer, start: int) -> int:
+    """ "of the self-proclaimed Republic": the first word that is no mere modifier."""
+    for position in range(start, start + 3):
+        named = line.starting(position, "state", "demonym", "body", "org", "weak_org", "force")
+        if named is not None or not gazetteer.word_in("modifiers", line.word(position)):
+            return position
+    return start
 
 
 def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str, start: int) -> bool:
@@ -333,7 +350,7 @@ def _belongs(line: Line, previous: Title, title: Title) -> bool:
     if line.comma(title.first) and title.first == previous.last and not title.roles and not title.sided:
         # "Pakistan's army chief, General Asim Munir": the rank leads over to the name.
         named = line.joined(title.last) and line.upper(title.last)
-        return named and (previous.sided or previous.determiner == "the")
+        return named and (previous.sided or previous.determiner == "the" or previous.capital)
     if title.first == previous.last and line.joined(title.first):
         return True
     ahead = title.last < len(line) and line.joined(title.last) and line.upper(title.last)

@@ -88,7 +88,7 @@ def _actor_names(actors: Actors, places: Places, language: str) -> Iterator[tupl
         for name in names.demonyms:
             yield name, Meaning("demonym", state_id)
         for name in names.metonyms:
-            yield name, Meaning("metonym", state_id)
+            yield name.removeprefix("the "), Meaning("metonym", state_id)
     for person in actors.persons.values():
         for name in (person.name, *person.aliases):
             if " " in name:

@@ -18,6 +18,7 @@ from pipeline.lexicon.placing import Placing
 GOVERNMENT = 0.15
 _LAST_WORDS = re.compile(r"[^\W_]+")
 _ROUTE_BACK = 6
+_LISTED_SUBJECT = re.compile(r"(?:, [^\W_]+)*,? and [^\W_]+ ([^\W_]+)")
 
 
 @dataclass
@@ -126,6 +127,13 @@ def _is_route(around: Surroundings) -> bool:
     return any(around.placing.has("routes", word) for word in words)
 
 
+def _acts_after_list(around: Surroundings) -> bool:
+    """ "Moscow, Baku and Yerevan signed": a list of cities in front of a verb."""
+    match = _LISTED_SUBJECT.match(around.after)
+    verb = match.group(1) if match else ""
+    return around.placing.has("acts", verb) or verb.endswith("ed")
+
+
 def _capital(around: Surroundings, before: str) -> float:
     has = around.placing.has
     second = around.words_before[1] if len(around.words_before) > 1 else ""
@@ -160,6 +168,8 @@ def _capital(around: Surroundings, before: str) -> float:
     if around.owns:
         owned = around.text[around.end + 3 : around.end + 4]
         return 0.7 if owned.isupper() else GOVERNMENT
+    if not before and _LISTED_SUBJECT.match(around.after) and _acts_after_list(around):
+        return GOVERNMENT
     if before and before.endswith(("ed", "s")) and not before.endswith("ss") and around.after[:1] in (" ", ".", ","):
         return 0.5
     if not before and re.match(r" [^\W_]+(?:ed|s)\b", around.after):
