@@ -1,9 +1,8 @@
 """Values <-> the text of a spreadsheet cell, there and back without loss.
 
 Dates are YYYY-MM-DD, times end in Z, booleans are true and false, lists are joined by "; " and nulls
-are empty. A text that a spreadsheet would run as a formula gets an apostrophe in front. Two things
-change on the way out and stay changed: a ";" inside a list item becomes ",", and numbers lose nothing
-but their type.
+are empty. A text that a spreadsheet would run as a formula gets an apostrophe in front. One thing
+changes on the way out and stays changed: a ";" inside a list item becomes ",".
 """
 
 from __future__ import annotations
@@ -14,7 +13,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pipeline.schema.columns import ColumnSpec, Kind
+import pandas as pd
+import pyarrow
+
+from pipeline.schema.columns import Kind
 
 # Beyond = + - @ tab and return: their full-width forms, live in East Asian editions, and a line feed.
 # A text that has apostrophes there already gets one more, so that the way back is clear.
@@ -63,16 +65,10 @@ def cell_value(kind: Kind, text: str) -> Any:
     return _FROM_TEXT[kind](text)
 
 
-def plain_values(spec: ColumnSpec, column: Any) -> list[Any]:
-    """The column's values as plain Python objects, ``None`` for missing ones."""
-    if spec.kind == "list":
-        return [None if value is None else list(value) for value in column]
-    missing = column.isna().tolist()
-    return [None if gone else _plain(value) for value, gone in zip(column.tolist(), missing, strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    return value.to_pydatetime() if hasattr(value, "to_pydatetime") else value
+def plain_values(column: pd.Series[Any]) -> list[Any]:
+    """The values of a column of an output table as plain Python objects, ``None`` for missing ones."""
+    values: list[Any] = pyarrow.Array.from_pandas(column).to_pylist()
+    return values
 
 
 def _number_text(value: float) -> str:

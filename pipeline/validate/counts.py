@@ -116,8 +116,7 @@ def _documents_of(tables: Tables) -> list[list[str]]:
 
 
 def _stated(tables: Tables, table: str, name: str) -> list[Any]:
-    spec = next(spec for spec in table_columns(table) if spec.name == name)
-    return plain_values(spec, tables[table][name])
+    return plain_values(tables[table][name])
 
 
 def _shown(value: Any) -> str:

@@ -88,7 +88,7 @@ def mend_lists(
         known = keys.get(spec.refers_to or "")
         if known is None or not (spec.kind == "list" or spec.nullable):
             continue
-        values = plain_values(spec, frame[spec.name])
+        values = plain_values(frame[spec.name])
         lost = [_lost(value, known) for value in values]
         if not any(lost):
             continue
@@ -139,13 +139,13 @@ def _kept(value: Any, gone: set[str]) -> Any:
 def _without_names(table: str, frame: pd.DataFrame, lost: list[set[str]]) -> pd.DataFrame:
     frame = frame.copy()
     specs = {spec.name: spec for spec in table_columns(table)}
-    ids, names = (plain_values(specs[name], frame[name]) for name in ("actor_ids", "actors"))
+    ids, names = (plain_values(frame[name]) for name in ("actor_ids", "actors"))
     gone = [
         {name for id_, name in zip(row_ids, row_names, strict=False) if id_ in row_lost}
         for row_ids, row_names, row_lost in zip(ids, names, lost, strict=True)
     ]
     for column in ("actors", "agents", "recipients"):
-        values = plain_values(specs[column], frame[column])
+        values = plain_values(frame[column])
         kept = [_kept(value, row_gone) for value, row_gone in zip(values, gone, strict=True)]
         frame[column] = replace_column(specs[column], kept, frame.index)
     return frame

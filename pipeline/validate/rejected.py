@@ -80,7 +80,7 @@ def to_problems(table: str, frame: pd.DataFrame, failures: Iterable[Failure], do
 def _to_problem(
     table: str, row: pd.DataFrame, failure: Failure, specs: Mapping[str, ColumnSpec], paths: Mapping[str, str]
 ) -> Problem:
-    cells = {name: plain_values(spec, row[name])[0] for name, spec in specs.items()}
+    cells = {name: plain_values(row[name])[0] for name in specs}
     document_id = cells.get("document_id") or cells.get("quote_document")
     value = cell_text(specs[failure.column].kind, cells[failure.column])
     found = f"is {value[:60]!r}" if value else "is empty"

@@ -293,10 +293,20 @@
     return make("p", { class: "source" }, name, ` · ${rest}`);
   }
 
-  function evidenceBlock(row) {
-    const quote = make("blockquote", { dir: "auto" }, ...highlighted(row.quote, [
+  const quoteBlock = (row) =>
+    make("blockquote", { dir: "auto" }, ...highlighted(row.quote, [
       [row.trigger_start, row.trigger_end, "trigger"], [row.date_text_start, row.date_text_end, "date"],
     ]));
+
+  function bestQuote(event) {
+    const cells = event.evidence.find((row) => row[quoteAt] === event.quote);
+    if (!cells) return [make("blockquote", { dir: "auto" }, event.quote)];
+    const [row] = unpack([cells], raw.fields.evidence);
+    return [quoteBlock(row), sourceLine(documents[row.document], "")];
+  }
+
+  function evidenceBlock(row) {
+    const quote = quoteBlock(row);
     const said = row.date_text ? `“${row.date_text}” → ` : "";
     const extra = [`${said}${dateText(row)}, ${BASIS[row.date_basis]}`,
       row.status === "occurred" ? "" : row.status, row.attribution ? `according to ${row.attribution}` : ""];
@@ -304,7 +314,7 @@
   }
 
   function evidencePart(event) {
-    const label = `Evidence: ${plural(event.evidence.length, "sentence", "sentences")} in ${plural(event.n_documents, "document", "documents")}`;
+    const label = `All evidence: ${plural(event.evidence.length, "sentence", "sentences")} in ${plural(event.n_documents, "document", "documents")}`;
     const details = make("details", {}, make("summary", {}, label));
     details.addEventListener("toggle", () => {
       if (details.open && details.children.length === 1) {
@@ -336,8 +346,7 @@
     const when = make("div", { class: "when" },
       make("time", { datetime: event.date_start === event.date_end ? event.date_start : `${event.date_start}/${event.date_end}` }, dateText(event)),
       make("small", {}, BASIS[event.date_basis]));
-    const what = make("div", {}, make("h3", { dir: "auto" }, event.title), tags,
-      make("blockquote", { dir: "auto" }, event.quote), evidencePart(event));
+    const what = make("div", {}, make("h3", { dir: "auto" }, event.title), tags, ...bestQuote(event), evidencePart(event));
     return make("article", { class: `event ${classOf(event)}`, id: `event-${event.event_id}` }, when, what);
   }
 

@@ -25,6 +25,6 @@ def write_csv(table: str, frame: pd.DataFrame, path: Path) -> None:
 
 
 def _cells(spec: ColumnSpec, column: pd.Series) -> list[str]:
-    texts = [cell_text(spec.kind, value) for value in plain_values(spec, column)]
+    texts = [cell_text(spec.kind, value) for value in plain_values(column)]
     # A negative number is no formula: only texts are guarded.
     return [guard_formula(text) for text in texts] if spec.kind in ("text", "list") else texts

@@ -20,7 +20,6 @@ import pandas as pd
 
 from pipeline.lexicon.event_types import EventType
 from pipeline.schema.cells import plain_values
-from pipeline.schema.columns import table_columns
 
 Tables = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]
@@ -28,9 +27,7 @@ Row = dict[str, Any]
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
-def write_html(
-    tables: Tables, path: Path, *, event_types: Mapping[str, EventType], facts: Mapping[str, str]
-) -> None:
+def write_html(tables: Tables, path: Path, *, event_types: Mapping[str, EventType], facts: Mapping[str, str]) -> None:
     """Write the page.
 
     Args:
@@ -112,8 +109,7 @@ _EVIDENCE_FIELDS = (
 
 
 def _rows(tables: Tables, table: str, names: tuple[str, ...]) -> list[Row]:
-    specs = {spec.name: spec for spec in table_columns(table)}
-    columns = [[_simple(v) for v in plain_values(specs[n], tables[table][n])] for n in names]
+    columns = [[_simple(v) for v in plain_values(tables[table][n])] for n in names]
     return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 

@@ -147,7 +147,7 @@ def _write_table(
 ) -> None:
     specs = csv_columns(table)
     frame = frame.head(MAX_ROWS - 1)
-    columns = [plain_values(spec, frame[spec.name]) for spec in specs]
+    columns = [plain_values(frame[spec.name]) for spec in specs]
     for at, (spec, values) in enumerate(zip(specs, columns, strict=True)):
         sheet.set_column(at, at, _width(spec, values))
         sheet.write_string(0, at, spec.name, styles.header)
@@ -201,9 +201,7 @@ def _width(spec: ColumnSpec, values: Sequence[Any]) -> float:
     if spec.name in _WRAPPED:
         return _WRAPPED[spec.name]
     head = len(spec.name) + 4
-    measure: Callable[[Any], int] = (
-        (lambda v: len(join_list(v))) if spec.kind == "list" else (lambda v: len(str(v)))
-    )
+    measure: Callable[[Any], int] = (lambda v: len(join_list(v))) if spec.kind == "list" else (lambda v: len(str(v)))
     lengths = sorted(measure(value) for value in values if value is not None)
     usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
     most = 12 if spec.kind == "date" else 40
@@ -236,9 +234,7 @@ def _run_rows(tables: Mapping[str, pd.DataFrame], facts: Mapping[str, str]) -> l
     return [*facts.items(), *cut]
 
 
-def _write_texts(
-    sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str]], styles: _Styles
-) -> None:
+def _write_texts(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str]], styles: _Styles) -> None:
     for at, name in enumerate(header):
         longest = max((len(row[at]) for row in rows), default=0)
         sheet.set_column(at, at, _WRAPPED.get(name) or min(max(len(name) + 4, longest + 2), 40))
