@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import ClutterRule, HeaderRules
 from pipeline.normalize.headerdates import find_header_dates
-from pipeline.normalize.layout import ends_sentence, is_entry, strip_bullet
+from pipeline.normalize.layout import ends_sentence, is_entry, opens_with_number, strip_bullet
 from pipeline.normalize.readers.article import Line
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
@@ -167,4 +167,4 @@ def _mark_loose_tail(lines: Sequence[Line], marks: list[str | None]) -> None:
 
 
 def _is_body(line: Line) -> bool:
-    return is_paragraph(line) or (line.kind == "item" and is_entry(line.text))
+    return is_paragraph(line) or (line.kind == "item" and (is_entry(line.text) or opens_with_number(line.text)))

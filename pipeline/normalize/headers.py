@@ -138,7 +138,9 @@ def read_byline(text: str, rules: HeaderRules) -> str | None:
     return text.strip()[: len(opening)] if opening and word_count(text) <= 6 else None
 
 
-_JOINERS = frozenset(["and", "in", "for", "with", "of", "the", "at", "from", "de", "al", "bin", "ve", "və", "и", "і", "و"])
+_JOINERS = frozenset(
+    ["and", "in", "for", "with", "of", "the", "at", "from", "de", "al", "bin", "ve", "və", "и", "і", "و"]
+)
 
 
 def _is_name(words: str) -> bool:

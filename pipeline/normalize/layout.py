@@ -33,6 +33,11 @@ def is_entry(text: str) -> bool:
     return bool(_BULLET.match(text) or _ENTRY.match(text))
 
 
+def opens_with_number(text: str) -> bool:
+    """Whether the line opens with a number, as the entries of a chronology do."""
+    return text.lstrip()[:1].isdigit()
+
+
 def strip_bullet(text: str) -> str:
     """The line without its bullet; numbers and dates stay."""
     return re.sub(r"^\s*[-–—*•·▪◦●■►‣>»]\s+", "", text).strip()
@@ -44,8 +49,11 @@ def split_lines(text: str) -> list[Line]:
     width = _wrap_width(blocks)
     lines: list[Line] = []
     for number, block in enumerate(blocks):
-        for joined in _rejoin(block, width):
-            kind: LineKind = "item" if len(block) > 1 and is_entry(joined) else "text"
+        joined_lines = _rejoin(block, width)
+        listed = sum(opens_with_number(line) for line in joined_lines) >= 2
+        for joined in joined_lines:
+            entry = is_entry(joined) or (listed and opens_with_number(joined))
+            kind: LineKind = "item" if len(block) > 1 and entry else "text"
             lines.append(Line(joined.strip(), number, kind))
     return lines
 
@@ -62,9 +70,7 @@ def _blocks(text: str) -> list[list[str]]:
 
 def _wrap_width(blocks: Sequence[Sequence[str]]) -> int:
     """Column at which the text was wrapped, or 0 when its line ends mean something."""
-    pairs = [
-        (one, other) for block in blocks for one, other in itertools.pairwise(block) if not is_entry(other)
-    ]
+    pairs = [(one, other) for block in blocks for one, other in itertools.pairwise(block) if not is_entry(other)]
     if len(pairs) < 2:
         return 0
     width = max(len(line) for block in blocks if len(block) > 1 for line in block)

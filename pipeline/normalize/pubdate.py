@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import islice
 
 from pipeline.core.records import PublishedBasis
 from pipeline.lexicon.headers import HeaderRules
@@ -18,6 +19,8 @@ from pipeline.normalize.headerdates import HeaderDate, find_header_dates
 from pipeline.normalize.readers.article import StatedDate
 
 EARLIEST = date(1900, 1, 1)
+LONGEST_EVIDENCE = 30_000
+"""Code points of a text in which evidence for its date is sought."""
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./]?)(\d\d)\2(\d\d)(?!\d)")
 _COMPACT_DAY_FIRST = re.compile(r"(?<!\d)(\d\d)([-_.]?)(\d\d)\2((?:19|20)\d\d)(?!\d)")
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
@@ -177,7 +180,7 @@ def settle_day_first(dates: Sequence[HeaderDate], text: str, rules: HeaderRules,
 def find_header_dates_in(text: str, rules: HeaderRules) -> list[HeaderDate]:
     """Slashed dates of running text, each read with the words beside it."""
     found: list[HeaderDate] = []
-    for match in re.finditer(r"\d{1,2}/\d{1,2}/\d{2,4}", text):
+    for match in islice(re.finditer(r"\d{1,2}/\d{1,2}/\d{2,4}", text), 100):
         window = text[max(0, match.start() - 30) : match.end() + 30]
         found.extend(item for item in find_header_dates(window, rules) if item.numeric)
     return found
@@ -361,6 +364,7 @@ def infer_publication(
     from pipeline.times import infer_reference
 
     partial = [item for item in candidates if item.found.year is None and item.found.day is not None]
+    text = text[:LONGEST_EVIDENCE]
     if partial:
         # The tagger's own rules complete the year, from the date line put back at the head of the text.
         text = f"{partial[0].found.line}\n\n{text}"

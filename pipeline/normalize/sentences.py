@@ -13,6 +13,7 @@ from pipeline.core.text import fold
 from pipeline.lexicon.load import Lexicon
 
 LONGEST_PARAGRAPH = 20000
+_WINDOW = 80
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,10 @@ _ORDINAL = re.compile(r"\d{1,3}\.$")
 
 def _is_false(text: str, cut: int, rules: SentenceRules) -> bool:
     """Whether no sentence ends before ``cut`` after all."""
-    before, after = text[:cut].rstrip(), text[cut:].lstrip()
+    before, after = text[max(0, cut - _WINDOW) : cut].rstrip(), text[cut : cut + _WINDOW].lstrip()
     if not before or not after:
         return True
-    if before[-1] in "!?…۔؟" or "\n" in text[len(before) : cut]:
+    if before[-1] in "!?…۔؟":
         return False
     if after[0].islower() or after[0] in ",;:)]":
         return True
@@ -128,10 +129,10 @@ _STOP_QUOTE = re.compile(r"[.!?۔؟…][\"”’»)\]]*\s+(?=[\"“‘«(]?[A-Z�
 def _missed(text: str, rules: SentenceRules) -> Iterator[int]:
     """Ends that sentencex passes over: a stop, closing quote, blank and capital."""
     for found in _STOP_QUOTE.finditer(text):
-        before = text[: found.start() + 1]
+        before = text[max(0, found.start() + 1 - _WINDOW) : found.start() + 1]
         word_found = _LAST_WORD.search(before[-40:])
         word = word_found[1] if word_found else ""
-        after = text[found.end() :]
+        after = text[found.end() : found.end() + _WINDOW]
         if not after or (word.endswith(".") and (_abbreviated(word, before, after, rules) or _short(word))):
             continue
         opener = re.match(r"[\"“‘«(]*([^\W\d_]+)", after)

@@ -23,7 +23,8 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _META_PUBLISHED = (
     "article:published_time", "article:published", "og:published_time", "datepublished", "publishdate", "pubdate",
     "publish_date", "publication_date", "publish-date", "publication-date", "published_time", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "citation_publication_date",
+    "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
+    "citation_publication_date",
     "cxenseparse:recs:publishtime", "article.published", "date.created", "og:article:published_time",
     "bt:pubdate", "rnews:datepublished", "published", "originalpublicationdate", "displaydate",
 )  # fmt: skip
@@ -181,9 +182,9 @@ def _linked_data(tree: html.HtmlElement) -> Mapping[str, Any]:
         for thing in _things(loaded):
             kind = thing.get("@type", "")
             kinds = [str(k).lower() for k in (kind if isinstance(kind, list) else [kind])]
-            if any(k.endswith(_ARTICLE_TYPES) for k in kinds) and len(thing) > len(best):
-                if "webpage" not in kinds or not best:
-                    best = thing
+            known = any(k.endswith(_ARTICLE_TYPES) for k in kinds)
+            if known and len(thing) > len(best) and ("webpage" not in kinds or not best):
+                best = thing
     return best
 
 
