@@ -85,9 +85,7 @@ class _Solver:
             remaining[best] = remaining[-1]
             remaining.pop()
 
-    def _relax(
-        self, row: int, reach: float, remaining: list[int], distance: list[float], came_from: list[int]
-    ) -> int:
+    def _relax(self, row: int, reach: float, remaining: list[int], distance: list[float], came_from: list[int]) -> int:
         """Shorten the distances through a row; the position of the nearest column, free ones first."""
         best, lowest = -1, math.inf
         costs, price = self._costs[row], self._row_price[row]

@@ -113,9 +113,7 @@ def _describe(old: Scores, new: Scores) -> list[str]:
         for measure, value in measures.items():
             before = old.get(part, {}).get(measure)
             if before != value:
-                lines.append(
-                    f"{part} {measure}: {'new' if before is None else f'{before:.3f}'} -> {value:.3f}"
-                )
+                lines.append(f"{part} {measure}: {'new' if before is None else f'{before:.3f}'} -> {value:.3f}")
     return lines
 
 

@@ -54,7 +54,7 @@ class GoldDocument:
 
     Attributes:
         document: File name; ``file.json#1`` for the second article of a file.
-        language: Code; ``en`` where the gold does not say.
+        language: Code; ``en`` where the gold does not say, ``none`` where there is nothing to tell it by.
         published_known: The gold says when it was published, or that nobody can tell.
         published: Day of publication, ISO, or ``None``.
         published_year: Year, where only that can be told; or ``None``.
@@ -88,9 +88,7 @@ def read_gold(path: Path) -> list[GoldDocument]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror}). Name a gold file with --gold."
-        ) from error
+        raise InputError(f"{path}: cannot be read ({error.strerror}). Name a gold file with --gold.") from error
     except ValueError as error:
         raise InputError(f"{path}: not valid JSON ({error}).") from error
     if not isinstance(content, list):
@@ -107,7 +105,7 @@ def _read_document(path: Path, content: Mapping[str, Any]) -> GoldDocument:
     try:
         return GoldDocument(
             document=content["document"],
-            language=content.get("language", "en"),
+            language=content.get("language", "en") or "none",
             published_known="published" in content,
             published=content.get("published"),
             published_year=content.get("published_year"),

@@ -145,11 +145,7 @@ def measure_reliability(judged: Iterable[Judged]) -> tuple[list[Bin], float]:
     Returns:
         The tenths that hold rows, and the expected calibration error (mean gap, weighted by rows).
     """
-    rows = [
-        (group.confidence, i in set(one.matched.values()))
-        for one in judged
-        for i, group in enumerate(one.groups)
-    ]
+    rows = [(group.confidence, i in set(one.matched.values())) for one in judged for i, group in enumerate(one.groups)]
     binned: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for confidence, right in rows:
         binned[min(N_BINS - 1, int(confidence * N_BINS))].append((confidence, right))

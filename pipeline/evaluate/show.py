@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from pipeline.evaluate.floors import Scores
@@ -24,7 +25,7 @@ def show_scores(scores: Scores, judged: Sequence[Judged]) -> list[str]:
     """One line a language, ``all`` first."""
     lines = [f"{'':<10}" + "".join(f"{title:>12}" for title, _ in _COLUMNS)]
     for part, measures in scores.items():
-        lines.append(f"{part:<10}" + "".join(f"{measures[name]:>12.3f}" for _, name in _COLUMNS))
+        lines.append(f"{part:<10}" + "".join(f"{_figure(measures[name], 3):>12}" for _, name in _COLUMNS))
     counts = total(judged)
     lines.append(
         f"{counts.documents} documents, {counts.core} core events, {counts.predicted} predicted rows,"
@@ -48,8 +49,7 @@ def show_reliability(bins: Sequence[Bin], error: float) -> list[str]:
     """One line a tenth of confidence: how sure, how often right."""
     lines = [f"{'confidence':<14}{'rows':>6}{'mean':>8}{'right':>8}"]
     lines += [
-        f"{f'{one.low:.1f}-{one.high:.1f}':<14}{one.n_rows:>6}{one.confidence:>8.2f}{one.right:>8.2f}"
-        for one in bins
+        f"{f'{one.low:.1f}-{one.high:.1f}':<14}{one.n_rows:>6}{one.confidence:>8.2f}{one.right:>8.2f}" for one in bins
     ]
     return [*lines, f"expected calibration error {error:.3f}"]
 
@@ -81,7 +81,11 @@ def show_markdown(scores: Scores) -> list[str]:
     lines = ["| language | " + " | ".join(title for title, _ in columns) + " |"]
     lines.append("|---|" + "---|" * len(columns))
     lines += [
-        f"| {part} | " + " | ".join(f"{measures[name]:.2f}" for _, name in columns) + " |"
+        f"| {part} | " + " | ".join(_figure(measures[name], 2) for _, name in columns) + " |"
         for part, measures in scores.items()
     ]
     return lines
+
+
+def _figure(value: float, digits: int) -> str:
+    return "-" if math.isnan(value) else f"{value:.{digits}f}"

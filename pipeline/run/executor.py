@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -23,6 +26,9 @@ Result = TypeVar("Result")
 
 # Starting a worker costs about as much as reading this many documents (imports of the readers).
 ITEMS_WORTH_A_WORKER = 150
+
+SECONDS_PER_ITEM = 60
+"""An item that takes longer is given up: an ordinary document takes a few hundredths of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,35 @@ def map_items(
 def call_guarded(function: Callable[[Item], Result], item: Item) -> Result | Failure:
     """Call the function; what it raises becomes a ``Failure``, save for errors that concern every item."""
     try:
-        return function(item)
+        with _limit_time(SECONDS_PER_ITEM):
+            return function(item)
     except (PipelineError, ImportError):
         raise
     except Exception as error:  # one bad document must not stop the others
         return Failure(type(error).__name__, _describe_error(error))
+
+
+class TimeLimitError(Exception):
+    """An item took too long."""
+
+
+@contextmanager
+def _limit_time(seconds: float) -> Iterator[None]:
+    """Interrupt what runs too long; no limit outside the main thread, where signals do not arrive."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def give_up(*_: object) -> None:
+        raise TimeLimitError(f"took more than {seconds:.0f} seconds")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _describe_error(error: Exception) -> str:

@@ -69,7 +69,7 @@ def render_events(events: Iterable[Event], lexicon: Lexicon) -> dict[str, dict[s
 
     frame = timeline_frame(events, load_event_types(lexicon))
     columns = {
-        spec.name: [cell_text(spec.kind, value) for value in plain_values(spec, frame[spec.name])]
+        spec.name: [cell_text(spec.kind, value) for value in plain_values(frame[spec.name])]
         for spec in csv_columns("timeline")
     }
     return {
