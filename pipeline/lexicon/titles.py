@@ -14,6 +14,7 @@ from pipeline.lexicon.load import Lexicon
 _WORD_LISTS = (
     "ranks",
     "honorifics",
+    "predicates",
     "abbreviations",
     "prefixes",
     "modifiers",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft
 from pipeline.extract.actors.groups import matches_role, repeat, resolve_group, resolve_plural_role, roles_of
-from pipeline.extract.actors.officeholders import figure_draft, find_holder, state_draft
+from pipeline.extract.actors.officeholders import figure_draft, find_holder, is_predicate, state_draft
 from pipeline.extract.actors.pronouns import resolve_pronoun
 from pipeline.extract.actors.reading import Item, Line
 from pipeline.extract.actors.states import take_body
@@ -39,7 +39,7 @@ def resolve_references(discourse: Discourse) -> None:
 
 
 def _role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
-    if title.determiner in _INDEFINITE:
+    if title.determiner in _INDEFINITE or is_predicate(discourse, line, title):
         return
     if title.counterpart:
         _counterpart(discourse, number, line, title)

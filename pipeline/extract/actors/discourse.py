@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -178,7 +179,8 @@ class Discourse:
 def capitalised(words: str) -> str:
     """A title as it stands before "of": "deputy foreign minister" gives "Deputy Foreign Minister"."""
     small = ("of", "and", "the", "for")
-    return " ".join(word if word in small else word[:1].upper() + word[1:] for word in words.split())
+    spaced = [word if word in small else word[:1].upper() + word[1:] for word in words.split()]
+    return re.sub(r"-[a-z]", lambda match: match.group().upper(), " ".join(spaced))
 
 
 @lru_cache(maxsize=4096)

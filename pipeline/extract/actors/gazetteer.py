@@ -47,7 +47,7 @@ class Entry:
 
     Attributes:
         kind: person, surname, state, demonym, people, metonym (a city), seat (no city), org, weak_org, role,
-            roles (plural), rank, honorific, counterpart, counterparts, body, weak_body, bodies (plural), force,
+            roles (plural), rank, honorific, counterpart, counterparts, body, weak_body, bodies (plural), place, force,
             authority, nation.
         key: Id in the table or file that it comes from.
         case: Whether the surface must begin with a capital.
@@ -111,9 +111,8 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
     actors = load_actors(lexicon)
     places = load_places(lexicon)
     cities = {blank(name.text) for name in places.names(language)}
-    index = NameIndex(
-        [*_names(actors, language, cities), *_territories(actors, places, language), *_title_words(titles)]
-    )
+    names = [*_names(actors, language, cities), *_territories(actors, places, language)]
+    index = NameIndex([*names, *_place_names(places, language), *_title_words(titles)])
     return Gazetteer(
         language=language,
         actors=actors,
@@ -174,6 +173,12 @@ def _territories(actors: Actors, places: Places, language: str) -> Iterator[tupl
     for name in places.names(language):
         if name.place.name in ruled:
             yield name.text, Entry("demonym", ruled[name.place.name], case=True)
+
+
+def _place_names(places: Places, language: str) -> Iterator[tuple[str, Entry]]:
+    for name in places.names(language):
+        if name.is_strong and name.place.kind in ("region", "city", "town", "district"):
+            yield name.text, Entry("place", name.place.id, case=True)
 
 
 def _is_acronym(surface: str) -> bool:

@@ -110,6 +110,9 @@ def may_be_name(discourse: Discourse, line: Line, position: int) -> bool:
         return False
     if line.starting(position, *_STOP_KINDS) is not None:
         return False
+    place = line.starting(position, "place")
+    if place is not None and word not in gazetteer.persons_by_token:
+        return False
     if 1 < len(surface) < 5 and surface.isupper() and not line.headline:
         return False
     if line.headline or position == 0:

@@ -32,6 +32,8 @@ def resolve_titles(discourse: Discourse) -> None:
 def _sided(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     if title.determiner in _INDEFINITE and not title.plural:
         return
+    if is_predicate(discourse, line, title):
+        return
     states = [discourse.gazetteer.actors.states[s] for s in title.states if s in discourse.gazetteer.actors.states]
     if title.plural and len(states) > 1:
         members = tuple(_member(discourse, line, title, state) for state in states)
@@ -44,6 +46,14 @@ def _sided(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     draft = find_holder(discourse, number, title, states)
     if draft is not None:
         discourse.take(draft)
+
+
+def is_predicate(discourse: Discourse, line: Line, title: Title) -> bool:
+    """ "became president of Azerbaijan", "was the speaker of parliament": says what somebody is."""
+    before = title.first - 1 - bool(title.determiner)
+    if title.plural or line.word(before - 1) == "well":
+        return False
+    return line.joined(before + 1) and discourse.gazetteer.word_in("predicates", line.word(before))
 
 
 def _member(discourse: Discourse, line: Line, title: Title, state: State) -> ActorMention:

@@ -75,8 +75,8 @@ def _title_before(discourse: Discourse, number: int, line: Line, position: int) 
         return None
     if line.joined(position) or line.gap(position) == ")":
         return title
-    singular = not title.plural and title.roles
-    if line.comma(position) and singular and (title.determiner == "the" or title.sided):
+    singular = not title.plural and (title.roles or title.counterpart)
+    if line.comma(position) and singular and (title.determiner in ("the", "his", "her") or title.sided):
         return title
     return None
 
@@ -96,11 +96,20 @@ def _take_person(
     _use(discourse, number, title)
     surface = line.surface(discourse.document.text, first, last)
     figure = cast_figure(discourse, number, surface, person, whole, first)
-    _take_figure(discourse, number, figure, whole.first, end, whole, "name" if person else "unknown_name")
+    start = _owner_before(discourse, line, whole.first, figure)
+    _take_figure(discourse, number, figure, start, end, whole, "name" if person else "unknown_name")
     if title is not None and title.plural and line.word(end) in ("and", "&"):
         # "Presidents A and B": the title counts for the second name as well.
         discourse.titles[number].append(Title(end + 1, end + 1, list(title.roles), title.head, capital=True))
     return end
+
+
+def _owner_before(discourse: Discourse, line: Line, first: int, figure: Figure) -> int:
+    """ "Armenia's Pashinyan": the side right before a bare name belongs to the mention."""
+    owner = line.ending(first - 1, "state") if line.possessive(first - 1) else None
+    if owner is not None and discourse.state_iso(owner.entry.key) == figure.country:
+        return owner.first
+    return first
 
 
 def _clashes(discourse: Discourse, person: Person | None, title: Title) -> bool:
@@ -188,7 +197,8 @@ def _short_name_at(discourse: Discourse, number: int, line: Line, position: int)
     _use(discourse, number, title)
     figure.roles.update(whole.roles)
     figure.text_roles.update(whole.roles)
-    _take_figure(discourse, number, figure, whole.first, end, whole, "alias")
+    start = _owner_before(discourse, line, whole.first, figure)
+    _take_figure(discourse, number, figure, start, end, whole, "alias")
 
 
 def _short_run(discourse: Discourse, number: int, line: Line, position: int, title: Title | None) -> int | None:

@@ -39,6 +39,8 @@ _DETERMINERS = frozenset(
         "my",
     }
 )
+_LOCAL = frozenset({"governor", "speaker", "commander", "director", "official"})
+_HELPERS = frozenset({"aide", "special_representative", "secretary"})
 _HEADS = ("role", "roles", "counterpart", "counterparts", "rank", "honorific")
 
 
@@ -117,6 +119,7 @@ def _title(line: Line, gazetteer: Gazetteer, item: Item, floor: int) -> Title:
     _extend_left(line, gazetteer, title, floor)
     if kind not in ("rank", "honorific"):
         _extend_right(line, gazetteer, title)
+        _skip_abbreviation(line, title)
     else:
         _skip_retired(line, title)
     return title
@@ -149,6 +152,10 @@ def _step_left(line: Line, gazetteer: Gazetteer, title: Title, floor: int) -> bo
     body = line.ending(before, "body", "weak_body")
     if body is not None and body.first >= floor and not title.body:
         title.body, title.first = body.entry.key, body.first
+        return True
+    place = line.ending(before, "place")
+    if place is not None and place.first >= floor and set(title.roles) & _LOCAL:
+        title.first = place.first
         return True
     if word in _DETERMINERS:
         title.determiner = word
@@ -215,6 +222,14 @@ def _set_side(title: Title, side: Item, *, front: bool = False) -> None:
         title.states.insert(0 if front else len(title.states), entry.key)
 
 
+def _skip_abbreviation(line: Line, title: Title) -> None:
+    """ "Chief of Army Staff (COAS) General": the short form in brackets belongs to the title."""
+    position = title.last
+    bracketed = line.gap(position) == "(" and line.gap(position + 1)[:1] == ")"
+    if bracketed and position < len(line) and line.words[position].isupper():
+        title.last = position + 1
+
+
 def _skip_retired(line: Line, title: Title) -> None:
     position = title.last
     if line.gap(position) in ("(", ".(") and line.word(position) in ("r", "retd", "rtd", "ret", "retired"):
@@ -222,10 +237,13 @@ def _skip_retired(line: Line, title: Title) -> None:
 
 
 def _extend_right(line: Line, gazetteer: Gazetteer, title: Title) -> None:
+    place = line.starting(title.last, "place") if title.capital and line.joined(title.last) else None
+    if place is not None and set(title.roles) & _LOCAL and line.starting(title.last, "person") is None:
+        title.last = place.last  # "Governor Sindh", as written in Pakistan
     while True:
         position = title.last
         word = line.word(position)
-        if word not in ("of", "to", "for", "in", "at") or not line.joined(position):
+        if word not in ("of", "to", "for", "in", "at", "on") or not line.joined(position):
             return
         start = position + 1
         if line.word(start) == "the":
@@ -266,7 +284,12 @@ def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str
             _set_side(title, demonym)
             title.last = inner.last
             return True
-    if preposition in ("of", "for"):
+    if preposition == "to" and set(title.roles) & _HELPERS:
+        served = line.starting(start, "role")
+        if served is not None:
+            title.last = served.last  # "adviser to the prime minister"
+            return True
+    if preposition in ("of", "for") or (preposition == "on" and set(title.roles) & _HELPERS):
         return _portfolio_complement(line, gazetteer, title, start)
     return False
 
@@ -351,7 +374,7 @@ def _belongs(line: Line, previous: Title, title: Title) -> bool:
         # "Pakistan's army chief, General Asim Munir": the rank leads over to the name.
         named = line.joined(title.last) and line.upper(title.last)
         return named and (previous.sided or previous.determiner == "the" or previous.capital)
-    if title.first == previous.last and line.joined(title.first):
+    if title.first == previous.last and (line.joined(title.first) or line.gap(title.first) == ")"):
         return True
     ahead = title.last < len(line) and line.joined(title.last) and line.upper(title.last)
     if not ahead or title.determiner:
