@@ -30,6 +30,7 @@ class LinkRules:
         time: By how the dates agree.
         actors: By how the participants agree.
         place: By how the places agree.
+        wide: For a region that sources take wider than the map, the places that it covers besides.
         kind: By the kinds within a type (see ``Kinds``).
         exacting_persons: Types in which another person for the same side makes another event.
         exacting_sides: Types in which another counterpart makes another event.
@@ -53,6 +54,7 @@ class LinkRules:
     exacting_places: frozenset[str]
     directed: frozenset[str]
     lasting: frozenset[str]
+    wide: Mapping[str, frozenset[str]]
     kind: Mapping[str, float]
     kindred: Mapping[str, frozenset[str]]
     specificity: Mapping[str, int]
@@ -87,6 +89,7 @@ def _load(lexicon: Lexicon) -> LinkRules:
             exacting_places=frozenset(rules["exacting"]["places"]),
             directed=frozenset(rules["directed"]),
             lasting=frozenset(rules["lasting"]),
+            wide={region["place"]: frozenset(region["covers"]) for region in rules["wide"]},
             kind=_numbers(rules["kind"]),
             kindred=_kindred(rules["kindred"]),
             specificity={name: rank for rank, name in enumerate(rules["specific"])},
@@ -128,9 +131,7 @@ def _check(rules: LinkRules, types: set[str]) -> None:
     if missing := types - set(rules.prior):
         raise LexiconError(f"{_FILE}: no prior for {', '.join(sorted(missing))}")
     used = {name for pair in rules.kin for name in pair}
-    used |= (
-        rules.exacting_persons | rules.exacting_sides | rules.exacting_places | rules.directed | rules.lasting
-    )
+    used |= rules.exacting_persons | rules.exacting_sides | rules.exacting_places | rules.directed | rules.lasting
     used |= set(rules.prior) | set(rules.specificity)
     if unknown := used - types:
         raise LexiconError(f"{_FILE}: {', '.join(sorted(unknown))} not in common/event_types.csv")

@@ -108,9 +108,7 @@ def _attach(profile: Profile, index: _Index, rules: LinkRules) -> bool:
     return True
 
 
-def _choose(
-    fitting: Sequence[tuple[float, str, int]], index: _Index, rules: LinkRules
-) -> tuple[float, str, int]:
+def _choose(fitting: Sequence[tuple[float, str, int]], index: _Index, rules: LinkRules) -> tuple[float, str, int]:
     """The group that fits clearly best: by score, else the one whose days hold those of its rivals.
 
     The number is -1 when there is none ("a meeting in May", of two that month).
@@ -140,9 +138,7 @@ def _agglomerate(profiles: Sequence[Profile], rules: LinkRules) -> list[Group]:
     """Group profiles among themselves, best pairs first."""
     scores = _pair_scores(profiles, rules)
     edges = sorted(
-        (-score, one, other)
-        for (one, other), score in scores.items()
-        if score is not None and score >= rules.threshold
+        (-score, one, other) for (one, other), score in scores.items() if score is not None and score >= rules.threshold
     )
     group_of = {profile.key: Group([profile], profile) for profile in profiles}
     for _, one, other in edges:
@@ -183,11 +179,7 @@ def _ordered(one: str, other: str) -> tuple[str, str]:
 
 def _may_join(left: Group, right: Group, scores: dict[tuple[str, str], float | None]) -> bool:
     """Whether no member of one group is ruled out by a member of the other."""
-    return all(
-        scores.get(_ordered(one.key, other.key)) is not None
-        for one in left.members
-        for other in right.members
-    )
+    return all(scores.get(_ordered(one.key, other.key)) is not None for one in left.members for other in right.members)
 
 
 def _join(into: Group, joined: Group, score: float, rules: LinkRules) -> None:

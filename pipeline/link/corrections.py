@@ -110,9 +110,7 @@ def _correction(row: dict[str, str], where: str) -> Correction | Problem:
     return Correction(action=action, column=column, where=where, **cells)
 
 
-def curation_problem(
-    check: str, where: str, reason: str, *, value: str = "", row_id: str | None = None
-) -> Problem:
+def curation_problem(check: str, where: str, reason: str, *, value: str = "", row_id: str | None = None) -> Problem:
     """A correction that could not be understood or carried out; the run goes on without it."""
     return Problem(
         stage="link",

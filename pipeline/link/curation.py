@@ -16,7 +16,9 @@ from pipeline.core.errors import Problem
 from pipeline.core.intervals import Interval, day, month, year
 from pipeline.core.records import Event, EventMention, Participant, PlaceMention, Status
 from pipeline.core.text import fold, slug
+from pipeline.lexicon.actors import load_actors
 from pipeline.lexicon.load import Lexicon
+from pipeline.lexicon.places import Place, Places, load_places
 from pipeline.link.corrections import Correction, curation_problem
 from pipeline.link.identity import fresh_id
 
@@ -69,37 +71,36 @@ class Known:
 
 
 def known_names(lexicon: Lexicon) -> tuple[dict[str, Participant], dict[str, PlaceMention]]:
-    """Participants and places of the lexicon by folded name."""
-    participants: dict[str, Participant] = {}
-    for row in lexicon.table("common/persons.csv"):
-        country = row.get("country") or None
-        participants[fold(row["name"])] = Participant(
-            f"a{row['id']}", row["name"], "person", country, "participant"
-        )
-    for row in lexicon.table("common/organisations.csv"):
-        country = row.get("country") or None
-        participants[fold(row["name"])] = Participant(
-            f"a{row['id']}", row["name"], row["kind"], country, "participant"
-        )
-    for row in lexicon.table("common/states.csv"):
-        participants[fold(row["name"])] = Participant(
-            f"a{row['id']}", row["name"], "state", row.get("iso3") or None, "participant"
-        )
-    places = {fold(row["name"]): _place(row) for row in lexicon.table("common/places.csv")}
-    return participants, places
+    """Participants and places of the lexicon by folded name; of places of one name the likelier one."""
+    actors, places = load_actors(lexicon), load_places(lexicon)
+    participants = {}
+    for person in actors.persons.values():
+        participants[fold(person.name)] = _participant(person.name, "person", person.country)
+    for body in actors.organisations.values():
+        participants[fold(body.name)] = _participant(body.name, body.kind, body.country)
+    for state in actors.states.values():
+        participants[fold(state.name)] = _participant(state.name, "state", state.iso3)
+    named: dict[str, PlaceMention] = {}
+    for place in places.by_id.values():
+        named.setdefault(fold(place.name), _place(place, places))
+    return participants, named
 
 
-def _place(row: Mapping[str, str]) -> PlaceMention:
+def _participant(name: str, kind: str, country: str | None) -> Participant:
+    return Participant(f"a-{slug(name)}", name, kind, country, "participant")
+
+
+def _place(place: Place, places: Places) -> PlaceMention:
     return PlaceMention(
-        0,
-        0,
-        f"p{row['id']}",
-        row["name"],
-        row.get("country") or None,
-        float(row["latitude"]) if row.get("latitude") else None,
-        float(row["longitude"]) if row.get("longitude") else None,
-        row.get("kind") or "other",
-        (f"p{row['parent']}",) if row.get("parent") else (),
+        start=0,
+        end=0,
+        place_id=place.place_id,
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        kind=place.kind,
+        parents=tuple(outer.place_id for outer in places.ancestors(place.id)),
     )
 
 
@@ -233,9 +234,7 @@ def _split(curated: Curated, event_id: str, correction: Correction, merge: Merge
     apart = [m for m in mentions if any(_is_meant(m, item) for item in wanted)]
     stay = [m for m in mentions if m not in apart]
     if not apart or not stay:
-        return (
-            f"split: {'none' if not apart else 'all'} of the mentions of {event_id} are named by the value."
-        )
+        return f"split: {'none' if not apart else 'all'} of the mentions of {event_id} are named by the value."
     # The part that stays goes by the id that the row names, the other by the one that it had, if any.
     named = correction.event_id
     stay_id = event_id if named in curated.events or not named else named
@@ -260,9 +259,7 @@ def _former_id(mentions: Sequence[EventMention], owner: Mapping[str, str], taken
 
 
 def _is_meant(mention: EventMention, item: str) -> bool:
-    return item in (mention.mention_id, mention.document_id) or (
-        len(item) >= 8 and fold(item) in fold(mention.quote)
-    )
+    return item in (mention.mention_id, mention.document_id) or (len(item) >= 8 and fold(item) in fold(mention.quote))
 
 
 def _merge(
@@ -359,15 +356,13 @@ def _set_title(event: Event, value: str, known: Known) -> Event | str:
 
 
 def _set_place(event: Event, value: str, known: Known) -> Event | str:
-    place = known.places.get(fold(value)) or PlaceMention(0, 0, f"p{slug(value)}", value, kind="other")
+    place = known.places.get(fold(value)) or PlaceMention(0, 0, f"p-{slug(value)}", value, kind="other")
     return replace(event, place=place)
 
 
 def _set_actors(event: Event, value: str, known: Known) -> Event | str:
     """Actors in the order given; one that took part keeps its role, another comes as participant."""
-    present = {
-        fold(p.name): (p, n) for p, n in zip(event.participants, event.participant_mentions, strict=True)
-    }
+    present = {fold(p.name): (p, n) for p, n in zip(event.participants, event.participant_mentions, strict=True)}
     chosen: list[tuple[Participant, int]] = []
     for name in _items(value):
         other = known.participants.get(fold(name))
@@ -376,12 +371,10 @@ def _set_actors(event: Event, value: str, known: Known) -> Event | str:
         elif other is not None:
             chosen.append((replace(other, role="participant", office=None, start=None, end=None), 1))
         else:
-            chosen.append((Participant(f"u{slug(name)}", name, "person", None, "participant"), 1))
+            chosen.append((Participant(f"u-{slug(name)}", name, "person", None, "participant"), 1))
     if not chosen:
         return "expected names joined by ';'."
-    return replace(
-        event, participants=tuple(p for p, _ in chosen), participant_mentions=tuple(n for _, n in chosen)
-    )
+    return replace(event, participants=tuple(p for p, _ in chosen), participant_mentions=tuple(n for _, n in chosen))
 
 
 _SETTERS: Mapping[str, Callable[[Event, str, Known], Event | str]] = {

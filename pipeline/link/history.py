@@ -52,9 +52,7 @@ def list_changes(
         for column, text in cells_now[event_id].items():
             was = cells_before[event_id].get(column, "")
             if was != text:
-                changes.append(
-                    _change(event_id, "changed", column, was, text, reason=reason, document_id=document_id)
-                )
+                changes.append(_change(event_id, "changed", column, was, text, reason=reason, document_id=document_id))
     return sorted(changes, key=lambda c: (c["event_id"] or "", c["change"] or "", c["column"] or ""))
 
 
@@ -93,9 +91,7 @@ def _departure(event: Event, result: LinkResult, why: _Why) -> Change:
         reason = f"dismissed by hand ({result.dismissed[event.event_id]})"
         return _change(event.event_id, "withdrawn", None, event.title, None, reason=reason, document_id=None)
     reason, document_id = why.went(event)
-    return _change(
-        event.event_id, "withdrawn", None, event.title, None, reason=reason, document_id=document_id
-    )
+    return _change(event.event_id, "withdrawn", None, event.title, None, reason=reason, document_id=document_id)
 
 
 def _split(event: Event, result: LinkResult) -> Change:
@@ -107,9 +103,7 @@ def _split(event: Event, result: LinkResult) -> Change:
 class _Why:
     """Reasons for changes, from the documents that came, went or were edited."""
 
-    def __init__(
-        self, documents: Iterable[Document], paths_before: Mapping[str, str], result: LinkResult
-    ) -> None:
+    def __init__(self, documents: Iterable[Document], paths_before: Mapping[str, str], result: LinkResult) -> None:
         self._path = {document.document_id: document.path for document in documents}
         self._path_before = paths_before
         self._id_at = {path: document_id for document_id, path in self._path.items()}

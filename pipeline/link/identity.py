@@ -129,9 +129,7 @@ def _fresh(anchor: str, taken: set[str]) -> str:
     return event_id
 
 
-def _overlaps(
-    groups: Sequence[Sequence[EventMention]], previous: Sequence[Event]
-) -> list[tuple[int, str, int]]:
+def _overlaps(groups: Sequence[Sequence[EventMention]], previous: Sequence[Event]) -> list[tuple[int, str, int]]:
     """(minus the number of shared mentions, old id, group number) for all that share any."""
     owner = {mention_id: event.event_id for event in previous for mention_id in event.mention_ids}
     shared: dict[tuple[str, int], int] = defaultdict(int)

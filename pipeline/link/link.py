@@ -85,9 +85,7 @@ def link_mentions(
     for event_id, (members, group) in zip(succession.ids, linked, strict=True):
         score, reasons = _merge_score(group), _reasons(group, rules)
         curated.mentions_of[event_id] = members
-        curated.events[event_id] = merge_mentions(
-            event_id, members, sources, rules, merge_score=score, reasons=reasons
-        )
+        curated.events[event_id] = merge_mentions(event_id, members, sources, rules, merge_score=score, reasons=reasons)
     if corrections:
         merge = partial(merge_mentions, sources=sources, rules=rules)
         known = _known(mentions, lexicon)

@@ -214,8 +214,7 @@ def _choose_place(mentions: Sequence[EventMention], sources: Sources) -> tuple[P
         return None, ""
     votes = _votes(mentions, sources, lambda m: m.place.place_id if m.place else None)
     support = {
-        one: votes[one]
-        + sum(votes[two] for two in places if two != one and _lies_in(places[one], places[two]))
+        one: votes[one] + sum(votes[two] for two in places if two != one and _lies_in(places[one], places[two]))
         for one in places
     }
     ranked = sorted(places, key=lambda p: (-support[p], -len(places[p].parents), p))

@@ -64,9 +64,7 @@ def profile_of(mention: EventMention, kinds: Kinds | None = None) -> Profile:
         mention.event_type,
         mention.interval,
         frozenset((p.actor_id, p.kind, p.country, p.role in _DOERS) for p in mention.participants),
-        (place.place_id, place.kind, place.country, place.latitude, place.longitude, place.parents)
-        if place
-        else None,
+        (place.place_id, place.kind, place.country, place.latitude, place.longitude, place.parents) if place else None,
         place.name if place else "",
         mention.status,
         kinds.find(_clause(mention), mention.event_type) if kinds else frozenset(),
@@ -81,7 +79,7 @@ def _clause(mention: EventMention) -> str:
 
 def side_of(actor_id: str, country: str | None) -> str:
     """The side that an actor counts for: its state, or itself where it has none."""
-    return country or actor_id[1:]
+    return country or actor_id[1:].lstrip("-")
 
 
 def sides_of(participants: tuple[Participant, ...]) -> frozenset[str]:

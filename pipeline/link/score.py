@@ -15,6 +15,7 @@ from pipeline.lexicon.linking import LinkRules
 from pipeline.link.profile import Profile
 
 _MIXED = "participants: mixed sides"
+_NOWHERE: frozenset[str] = frozenset()
 _PART = "participants: part of sides"
 
 
@@ -137,9 +138,7 @@ def compare_actors(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     return Evidence(weight, reason)
 
 
-def _aligned(
-    one: frozenset[str], other: frozenset[str], rules: LinkRules
-) -> tuple[frozenset[str], frozenset[str]]:
+def _aligned(one: frozenset[str], other: frozenset[str], rules: LinkRules) -> tuple[frozenset[str], frozenset[str]]:
     """The sides, with those that sources use for each other made one where only one source has each."""
     for side in sorted(one - other):
         substitute = rules.kindred.get(side, frozenset()) & (other - one)
@@ -148,9 +147,7 @@ def _aligned(
     return one, other
 
 
-def _sides_weight(
-    left: frozenset[str], right: frozenset[str], weights: Mapping[str, float]
-) -> tuple[float, str]:
+def _sides_weight(left: frozenset[str], right: frozenset[str], weights: Mapping[str, float]) -> tuple[float, str]:
     if left == right:
         name = "same_sides" if len(left) > 1 else "same_side"
         return weights[name], f"participants: {name.replace('_', ' ')}"
@@ -192,8 +189,9 @@ def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     if here.place_id == there.place_id:
         name = {"country": "same_country", "region": "same_region"}.get(here.kind, "same")
         return Evidence(weights[name], f"place: {here.name}")
-    if _is_nested(one, other):
-        return Evidence(weights["nested"], f"places: {here.name} and {there.name} nested")
+    if _is_nested(one, other, rules):
+        name = "in_country" if "country" in (here.kind, there.kind) else "nested"
+        return Evidence(weights[name], f"places: {here.name} and {there.name} nested")
     if _distance_km(here, there) <= weights["near_km"]:
         return Evidence(weights["near"], f"places: {here.name} near {there.name}")
     if {one.event_type, other.event_type} & rules.exacting_places:
@@ -201,10 +199,14 @@ def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     return Evidence(weights["other"], f"{here.name} is not {there.name}")
 
 
-def _is_nested(one: Profile, other: Profile) -> bool:
+def _is_nested(one: Profile, other: Profile, rules: LinkRules) -> bool:
     here, there = one.place, other.place
     assert here is not None and there is not None
     if here.place_id in other.place_line or there.place_id in one.place_line:
+        return True
+    if rules.wide.get(here.place_id, _NOWHERE) & other.place_line:
+        return True
+    if rules.wide.get(there.place_id, _NOWHERE) & one.place_line:
         return True
     return "country" in (here.kind, there.kind) and here.country == there.country is not None
 
