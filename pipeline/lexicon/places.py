@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from pipeline.core.errors import LexiconError
+from pipeline.core.text import fold
 from pipeline.lexicon.load import Lexicon, Row
 
 PlaceKind = Literal["country", "region", "district", "city", "town", "village", "venue", "other"]
@@ -179,7 +180,7 @@ def _names(by_id: Mapping[str, Place], rows: list[Row]) -> tuple[PlaceName, ...]
         weak[row["place"]].update(split_list(row.get("names_weak", "")))
     found = []
     for place in by_id.values():
-        hesitant = weak[place.id]
-        texts = dict.fromkeys((place.name, *place.aliases, *own[place.id], *sorted(hesitant)))
-        found += [PlaceName(text, place, text not in hesitant) for text in texts]
+        texts = dict.fromkeys((place.name, *place.aliases, *own[place.id], *sorted(weak[place.id])))
+        hesitant = {fold(text) for text in weak[place.id]}  # names are found in folded text: Malé is male
+        found += [PlaceName(text, place, fold(text) not in hesitant) for text in texts]
     return tuple(found)
