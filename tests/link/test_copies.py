@@ -59,3 +59,10 @@ def test_the_order_does_not_matter() -> None:
     random.Random(1).shuffle(documents)
     assert find_copies(documents) == expected
     assert len(expected) == 33
+
+
+def test_a_thousand_copies_are_found_at_once() -> None:
+    text = some_text(8).split()
+    copies = [a_document(f"d{n:04}", "2020-11-11", " ".join([*text, f"end{n}"])) for n in range(1000)]
+    others = [a_document(f"o{n:04}", "2020-11-11", some_text(100 + n)) for n in range(500)]
+    assert len(find_copies([*copies, *others])) == 999
