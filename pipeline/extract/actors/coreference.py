@@ -7,6 +7,7 @@ the words are left alone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft
 from pipeline.extract.actors.groups import matches_role, repeat, resolve_group, resolve_plural_role, roles_of
@@ -24,17 +25,22 @@ _PERSONAL = frozenset({"his", "her", "their", "its"})
 def resolve_references(discourse: Discourse) -> None:
     """Roles without a side, counterparts, pronouns, and plurals, line by line in text order."""
     pronouns, groups = discourse.gazetteer.titles.pronouns, discourse.gazetteer.titles.groups
+    polities = discourse.gazetteer.titles.words["state_words"]
+    words = pronouns.keys() | groups.keys() | polities
     for number, line in enumerate(discourse.lines):
         titles = {title.first: title for title in discourse.titles[number]}
-        for position in range(len(line)):
-            if discourse.taken[number][position]:
+        taken = discourse.taken[number]
+        for position, word in enumerate(line.folded):
+            if taken[position] or not (word in words or position in line.items):
                 continue
             title = titles.get(position)
             if title is not None and title.first < title.last:
                 _role(discourse, number, line, title)
-            elif line.folded[position] in pronouns:
+            elif word in pronouns:
                 resolve_pronoun(discourse, number, line, position)
-            elif position in line.items or line.folded[position] in groups:
+            elif word in polities:
+                _territory(discourse, number, line, position)
+            else:
                 _referring_word(discourse, number, line, position)
 
 
@@ -106,6 +112,39 @@ def _same_role(discourse: Discourse, number: int, title: Title, state: State) ->
         roles = [office.role for office in discourse.gazetteer.actors.offices_of(figure.person.id, day)] or roles
     copy = Title(title.first, title.last, roles=roles[:1], states=[state.id], head=title.head)
     return find_holder(discourse, number, copy, [state]) if copy.roles else None
+
+
+def _territory(discourse: Discourse, number: int, line: Line, position: int) -> None:
+    """ "The unrecognised republic": the territory without recognition named last, or the one meant before."""
+    word, first = line.word(position), position
+    while line.joined(first) and discourse.gazetteer.word_in("modifiers", line.word(first - 1)):
+        first -= 1
+    if line.word(first - 1) != "the" or not line.joined(first):
+        return
+    state = _last_state(discourse, number, position)
+    again = [d for d in discourse.drafts if d.roles == frozenset({word}) and d.line <= number]
+    if state is not None and state.kind == "de_facto":
+        draft = state_draft(number, first, position + 1, state, None)
+        discourse.take(replace(draft, found_by="coreference", confidence=0.7, roles=frozenset({word})))
+    elif again:
+        discourse.take(repeat(again[-1], number, first, position + 1, 0.65))
+
+
+def _last_state(discourse: Discourse, number: int, position: int) -> State | None:
+    """The state, demonym or people named last before a word, at most one line up."""
+    for other in (number, number - 1):
+        if other < 0:
+            break
+        items = [
+            item
+            for found in discourse.lines[other].items.values()
+            for item in found
+            if item.entry.kind in ("state", "demonym", "people") and (other < number or item.last <= position)
+        ]
+        if items:
+            last = max(items, key=lambda item: (item.last, -item.first))
+            return discourse.gazetteer.actors.states[last.entry.key]
+    return None
 
 
 def _referring_word(discourse: Discourse, number: int, line: Line, position: int) -> None:

@@ -86,6 +86,7 @@ class Discourse:
     lines: list[Line]
     timexes: Sequence[Timex]
     titles: list[list[Title]] = field(default_factory=list)
+    title_ends: list[dict[int, Title]] = field(default_factory=list)
     taken: list[bytearray] = field(default_factory=list)
     drafts: list[Draft] = field(default_factory=list)
     cast: dict[str, Figure] = field(default_factory=dict)
@@ -106,6 +107,18 @@ class Discourse:
                             counts[iso] = counts.get(iso, 0) + 1
             self._counts = counts
         return self._counts
+
+    def add_title(self, line: int, title: Title) -> None:
+        """A further title of a line."""
+        self.titles[line].append(title)
+        self.title_ends[line][title.last] = title
+
+    def use_title(self, line: int, title: Title | None) -> None:
+        """Take a title away, because a name has it."""
+        if title is not None:
+            self.titles[line] = [other for other in self.titles[line] if other is not title]
+            if self.title_ends[line].get(title.last) is title:
+                del self.title_ends[line][title.last]
 
     def free(self, line: int, first: int, last: int) -> bool:
         """Whether none of the words belongs to a mention yet."""

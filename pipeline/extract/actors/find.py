@@ -57,6 +57,7 @@ def _read(document: Document, gazetteer: Gazetteer, timexes: Sequence[Timex]) ->
     lines = read_lines(document, gazetteer.index.find(blanked), blanked, gazetteer.titles.words["abbreviations"])
     discourse = Discourse(document, gazetteer, lines, timexes)
     discourse.titles = [find_titles(line, gazetteer) for line in lines]
+    discourse.title_ends = [{title.last: title for title in titles} for titles in discourse.titles]
     discourse.taken = [bytearray(len(line)) for line in lines]
     for line in lines:
         _note_capitals(discourse, line)
@@ -66,11 +67,9 @@ def _read(document: Document, gazetteer: Gazetteer, timexes: Sequence[Timex]) ->
 def _note_capitals(discourse: Discourse, line: Line) -> None:
     if line.headline:
         return
-    for position, word in enumerate(line.words):
-        if word[0].islower():
-            discourse.lower_words.add(line.folded[position])
-        elif position and word[0].isupper():
-            discourse.capital_words.add(line.folded[position])
+    pairs = list(zip(line.folded, line.capital, strict=True))
+    discourse.lower_words.update(word for word, capital in pairs if not capital)
+    discourse.capital_words.update(word for word, capital in pairs[1:] if capital)
 
 
 def _mentions(discourse: Discourse) -> list[ActorMention]:

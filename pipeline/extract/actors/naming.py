@@ -41,6 +41,8 @@ def known_name(discourse: Discourse, line: Line, position: int) -> KnownName | N
 
 def _with_initials(discourse: Discourse, line: Line, position: int) -> KnownName | None:
     """ "Donald J. Trump", "I. Aliyev": a known family name with initials or a known first name before it."""
+    if len(line.words[position]) > 1 and len(line.words[min(position + 1, line.size - 1)]) > 1:
+        return None
     last = position + 1
     while last < len(line) and _is_initial(line, last):
         last += 1

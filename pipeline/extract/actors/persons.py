@@ -41,14 +41,15 @@ def find_full_names(discourse: Discourse) -> None:
 
 def find_short_names(discourse: Discourse) -> None:
     """Mentions by one word: "President Aliyev", "Bayramov", "Mr Khan"."""
+    tokens = {token for figure in discourse.cast.values() for token in figure.tokens}
     for number, line in enumerate(discourse.lines):
+        taken, ends = discourse.taken[number], discourse.title_ends[number]
         for position, capital in enumerate(line.capital):
-            if capital and not discourse.taken[number][position]:
+            if not capital or taken[position]:
+                continue
+            known = line.folded[position] in tokens or line.starting(position, "surname") is not None
+            if known or position in ends:
                 _short_name_at(discourse, number, line, position)
-
-
-def _ending_title(discourse: Discourse, number: int, position: int) -> Title | None:
-    return next((title for title in discourse.titles[number] if title.last == position), None)
 
 
 def _full_name_at(discourse: Discourse, number: int, line: Line, position: int) -> int | None:
@@ -58,7 +59,7 @@ def _full_name_at(discourse: Discourse, number: int, line: Line, position: int) 
         first, last, persons = known
         person = choose_person(discourse, persons, title, number, position)
         return _take_person(discourse, number, line, title, first, last, person)
-    if any(other.first <= position < other.last for other in discourse.titles[number]):
+    if title is None and not _may_be_vouched(discourse, number, line, position):
         return None
     last = unknown_run(discourse, line, position)
     thing = any(discourse.gazetteer.word_in("eaters", line.word(k)) for k in range(position, last))
@@ -69,8 +70,18 @@ def _full_name_at(discourse: Discourse, number: int, line: Line, position: int) 
     return _take_person(discourse, number, line, title, position, last, None)
 
 
+def _may_be_vouched(discourse: Discourse, number: int, line: Line, position: int) -> bool:
+    """A quick look before the longer one: a given name, or a title further on, and none over the word."""
+    titles = discourse.titles[number]
+    if any(other.first <= position < other.last for other in titles):
+        return False
+    word, gazetteer = line.folded[position], discourse.gazetteer
+    given = gazetteer.word_in("given_names", word) or gazetteer.word_in("prefixes", word)
+    return given or any(position < other.first for other in titles)
+
+
 def _title_before(discourse: Discourse, number: int, line: Line, position: int) -> Title | None:
-    title = _ending_title(discourse, number, position)
+    title = discourse.title_ends[number].get(position)
     if title is None:
         return None
     if line.joined(position) or line.gap(position) == ")":
@@ -92,15 +103,15 @@ def _take_person(
     if after is not None and not _clashes(discourse, person, after):
         end = after.last
         _absorb(whole, after)
-        _use(discourse, number, after)
-    _use(discourse, number, title)
+        discourse.use_title(number, after)
+    discourse.use_title(number, title)
     surface = line.surface(discourse.document.text, first, last)
     figure = cast_figure(discourse, number, surface, person, whole, first)
     start = _owner_before(discourse, line, whole.first, figure)
     _take_figure(discourse, number, figure, start, end, whole, "name" if person else "unknown_name")
     if title is not None and title.plural and line.word(end) in ("and", "&"):
         # "Presidents A and B": the title counts for the second name as well.
-        discourse.titles[number].append(Title(end + 1, end + 1, list(title.roles), title.head, capital=True))
+        discourse.add_title(number, Title(end + 1, end + 1, list(title.roles), title.head, capital=True))
     return end
 
 
@@ -116,10 +127,6 @@ def _clashes(discourse: Discourse, person: Person | None, title: Title) -> bool:
     """Whether a title is that of another side's person."""
     isos = discourse.isos_of(title)
     return person is not None and bool(isos) and person.country is not None and person.country not in isos
-
-
-def _use(discourse: Discourse, number: int, *titles: Title | None) -> None:
-    discourse.titles[number] = [t for t in discourse.titles[number] if not any(t is used for used in titles)]
 
 
 def _side_after(line: Line, title: Title, end: int) -> int:
@@ -181,7 +188,7 @@ def _take_figure(
 
 
 def _short_name_at(discourse: Discourse, number: int, line: Line, position: int) -> None:
-    title = _ending_title(discourse, number, position)
+    title = discourse.title_ends[number].get(position)
     if title is not None and not (line.joined(position) or line.gap(position) == ")"):
         title = None
     last = _short_run(discourse, number, line, position, title)
@@ -194,7 +201,7 @@ def _short_name_at(discourse: Discourse, number: int, line: Line, position: int)
         return
     whole = replace(title, roles=list(title.roles), states=list(title.states)) if title else Title(position, last)
     end = _side_after(line, whole, last) if title else last
-    _use(discourse, number, title)
+    discourse.use_title(number, title)
     figure.roles.update(whole.roles)
     figure.text_roles.update(whole.roles)
     start = _owner_before(discourse, line, whole.first, figure)
