@@ -6,7 +6,8 @@ tables give the same bytes, so the workbook holds no clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.lexicon.event_types import EventType
-from pipeline.schema.cells import join_list, plain_values
+from pipeline.schema.cells import cell_text, plain_values
 from pipeline.schema.columns import ColumnSpec, csv_columns
 from pipeline.schema.dictionary import NOTES_HEADER, notes_rows
 from pipeline.write.direction import is_right_to_left
@@ -42,6 +43,9 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_date_format": "yyyy-mm-dd",
 }
+_A3 = 8
+# Points a line, share of a width unit that a letter takes, and lines after which a row grows no more.
+_LINE, _LETTER, _MOST_LINES = 15, 1.05, 12
 _WRAPPED = {"title": 55, "quote": 70, "reason": 60, "warning": 50, "reasons": 50, "meaning": 80, "value": 80}
 _COLOURS = {
     "verbal cooperation": "#D6E8F5",
@@ -152,8 +156,10 @@ def _write_table(
         sheet.set_column(at, at, _width(spec, values))
         sheet.write_string(0, at, spec.name, styles.header)
         sheet.write_comment(0, at, spec.description, {"x_scale": 2.2, "y_scale": 1.4})
+    wrapped = [(columns[at], _WRAPPED[spec.name], spec.kind) for at, spec in enumerate(specs) if spec.name in _WRAPPED]
     budget = MAX_LINKS
     for row in range(len(frame)):
+        sheet.set_row(row + 1, row_height([(cell_text(kind, values[row]), width) for values, width, kind in wrapped]))
         for at, spec in enumerate(specs):
             value = columns[at][row]
             target = links[spec.name].target(value) if spec.name in links and budget > 0 else None
@@ -163,22 +169,20 @@ def _write_table(
             elif value is not None:
                 _write_cell(sheet, row + 1, at, spec, value, styles)
     sheet.freeze_panes(1, 1)
+    _prepare_print(sheet)
     sheet.autofilter(0, 0, len(frame), len(specs) - 1)
 
 
 def _write_cell(sheet: Worksheet, row: int, at: int, spec: ColumnSpec, value: Any, styles: _Styles) -> None:
-    if spec.kind == "boolean":
-        sheet.write_boolean(row, at, value, styles.get())
-    elif spec.kind in ("integer", "number"):
+    if spec.kind in ("integer", "number"):
         sheet.write_number(row, at, value, styles.get())
     elif spec.kind == "date" and value >= FIRST_REAL_DAY:
         sheet.write_datetime(row, at, value, styles.get(num_format="yyyy-mm-dd", align="left"))
     elif spec.kind == "timestamp" and value.date() >= FIRST_REAL_DAY:
         moment = value.astimezone(UTC).replace(tzinfo=None)
         sheet.write_datetime(row, at, moment, styles.get(num_format="yyyy-mm-dd hh:mm", align="left"))
-    else:
-        text = join_list(value) if spec.kind == "list" else str(value)
-        _write_text(sheet, row, at, text, styles, wrap=spec.name in _WRAPPED)
+    else:  # booleans too: LibreOffice shows real ones as 0 and 1
+        _write_text(sheet, row, at, cell_text(spec.kind, value), styles, wrap=spec.name in _WRAPPED)
 
 
 def _write_text(sheet: Worksheet, row: int, at: int, text: str, styles: _Styles, *, wrap: bool) -> None:
@@ -186,6 +190,21 @@ def _write_text(sheet: Worksheet, row: int, at: int, text: str, styles: _Styles,
     if is_right_to_left(text):
         properties |= {"reading_order": 2, "align": "right"}
     sheet.write_string(row, at, cut_cell(text), styles.get(**properties))
+
+
+def _prepare_print(sheet: Worksheet) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(_A3)
+    sheet.repeat_rows(0)
+
+
+def row_height(texts: Sequence[tuple[str, float]]) -> float:
+    """Height in points at which the wrapped texts of a row, given with their widths, are seen whole.
+
+    Spreadsheets do not fit the height by themselves when they load a file; very long texts are cut short.
+    """
+    counts = [sum(math.ceil(max(len(line), 1) * _LETTER / width) for line in text.split("\n")) for text, width in texts]
+    return _LINE * min(max(counts, default=1), _MOST_LINES)
 
 
 def cut_cell(text: str) -> str:
@@ -201,8 +220,7 @@ def _width(spec: ColumnSpec, values: Sequence[Any]) -> float:
     if spec.name in _WRAPPED:
         return _WRAPPED[spec.name]
     head = len(spec.name) + 4
-    measure: Callable[[Any], int] = (lambda v: len(join_list(v))) if spec.kind == "list" else (lambda v: len(str(v)))
-    lengths = sorted(measure(value) for value in values if value is not None)
+    lengths = sorted(len(cell_text(spec.kind, value)) for value in values if value is not None)
     usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
     most = 12 if spec.kind == "date" else 40
     return max(head, min(usual + 2, most))
@@ -240,7 +258,10 @@ def _write_texts(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequenc
         sheet.set_column(at, at, _WRAPPED.get(name) or min(max(len(name) + 4, longest + 2), 40))
         sheet.write_string(0, at, name, styles.header)
     for row, cells in enumerate(rows, start=1):
+        wide = [(text, _WRAPPED.get(name, 40)) for text, name in zip(cells, header, strict=True)]
+        sheet.set_row(row, row_height(wide))
         for at, text in enumerate(cells):
             _write_text(sheet, row, at, text, styles, wrap=True)
     sheet.freeze_panes(1, 0)
+    _prepare_print(sheet)
     sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)

@@ -20,7 +20,7 @@ from pipeline.schema.columns import csv_columns
 from pipeline.validate.tables import validate_tables
 from pipeline.write import to_xlsx
 from pipeline.write.direction import is_right_to_left
-from pipeline.write.to_xlsx import MAX_CELL, cut_cell, write_xlsx
+from pipeline.write.to_xlsx import MAX_CELL, cut_cell, row_height, write_xlsx
 from tests.schema.builders import URDU, all_tables
 
 FACTS = {"version": "1", "note": "=1+1"}
@@ -140,6 +140,14 @@ def test_cells_fit_excel(start: str, length: int, letter: str) -> None:
     cut = cut_cell(text)
     assert len(cut.encode("utf-16-le")) <= 2 * MAX_CELL
     assert cut == text or (cut.endswith("…") and text.startswith(cut[:-1]))
+
+
+def test_rows_are_as_high_as_their_longest_text(book: Workbook) -> None:
+    assert row_height([]) == row_height([("", 70)]) == 15
+    assert row_height([("x" * 100, 70), ("y", 10)]) == 30
+    assert row_height([("x\ny\nz", 70)]) == 45
+    assert row_height([("x" * 9000, 70)]) == 180
+    assert book["timeline"].row_dimensions[2].height > 15
 
 
 def test_escapes_of_the_format_stay_text(tmp_path: Path, tables: dict[str, pd.DataFrame]) -> None:
