@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.core.errors import InputError, PipelineError
@@ -340,6 +340,11 @@ def _add_times(commands: Commands) -> None:
     )
     parser.add_argument("input", type=Path, metavar="IN.jsonl", help="one object a line with doc_id, text, dct")
     parser.add_argument("--out", type=Path, required=True, metavar="OUT.jsonl", help="where the results go")
+    parser.add_argument("--language", default="en", metavar="CODE", help="of lines that name none (default: en)")
+    parser.add_argument("--format", choices=("jsonl", "xml"), default="jsonl", help="xml: a folder of TimeML")
+    parser.add_argument(
+        "--style", choices=("timex3", "events"), default="timex3", help="which expressions to mark (default: timex3)"
+    )
     _add_lexicon(parser)
     parser.set_defaults(work=_times)
 
@@ -348,17 +353,16 @@ def _times(options: argparse.Namespace) -> int:
     from pipeline.times.files import tag_lines
 
     lexicon = Workspace(Path("raw"), Path("output"), options.lexicon).lexicon()
-    with _open_input(options.input) as lines, options.out.open("w", encoding="utf-8", newline="\n") as out:
-        for line in tag_lines(lines, lexicon=lexicon):
-            out.write(line + "\n")
+    done = tag_lines(
+        options.input,
+        options.out,
+        language=options.language,
+        lexicon=lexicon,
+        style=options.style,
+        format=options.format,
+    )
+    print(f"{done.n_timexes} expressions in {done.n_texts} texts, {done.cpu:.1f} s: {options.out}")
     return DONE
-
-
-def _open_input(path: Path) -> TextIO:
-    try:
-        return path.open(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}).") from error
 
 
 def _add_languages(commands: Commands) -> None:
