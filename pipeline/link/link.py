@@ -21,6 +21,7 @@ from pipeline.link.cluster import Group, link_profiles
 from pipeline.link.copies import find_copies
 from pipeline.link.corrections import Correction
 from pipeline.link.curation import Curated, Known, apply_corrections, follow, known_names
+from pipeline.link.hints import find_hints
 from pipeline.link.identity import Succession, assign_ids
 from pipeline.link.merge import Sources, merge_mentions
 from pipeline.link.profile import Profile, profile_of
@@ -149,8 +150,9 @@ def _link(
     profiles: dict[str, Profile] = {}
     language_of = {document.document_id: document.language or "" for document in documents}
     for mention in mentions:
-        kinds = load_kinds(lexicon, language_of.get(mention.document_id, ""))
-        profile = profile_of(mention, kinds)
+        language = language_of.get(mention.document_id, "")
+        hints = find_hints(mention, lexicon, language, rules)
+        profile = profile_of(mention, load_kinds(lexicon, language), hints)
         profiles[profile.key] = profile
         by_profile[profile.key].append(mention)
     groups = [group for part in split_parts(profiles.values(), rules) for group in link_profiles(part, rules)]

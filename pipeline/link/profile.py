@@ -38,6 +38,7 @@ class Profile:
         place_line: Ids of the place and of what contains it.
         status: occurred, ongoing, planned, denied.
         kinds: What tells it from others of its type: parade, wreath (see ``lexicon.linking.Kinds``).
+        hints: Ids of places that the sentence names, where the mention has no place.
     """
 
     key: str
@@ -55,9 +56,10 @@ class Profile:
     place_line: frozenset[str]
     status: str
     kinds: frozenset[str]
+    hints: frozenset[str]
 
 
-def profile_of(mention: EventMention, kinds: Kinds | None = None) -> Profile:
+def profile_of(mention: EventMention, kinds: Kinds | None = None, hints: frozenset[str] = frozenset()) -> Profile:
     """The profile of a mention; equal content gives the same object where possible."""
     place = mention.place
     return _profile(
@@ -68,6 +70,7 @@ def profile_of(mention: EventMention, kinds: Kinds | None = None) -> Profile:
         place.name if place else "",
         mention.status,
         kinds.find(_clause(mention), mention.event_type) if kinds else frozenset(),
+        hints,
     )
 
 
@@ -109,6 +112,7 @@ def _profile(
     place_name: str,
     status: str,
     kinds: frozenset[str],
+    hints: frozenset[str],
 ) -> Profile:
     ordered = sorted(actors, key=repr)
     persons: dict[str, frozenset[str]] = {}
@@ -116,7 +120,7 @@ def _profile(
         if kind == "person":
             side = side_of(actor_id, country)
             persons[side] = persons.get(side, frozenset()) | {actor_id}
-    content = repr((event_type, interval, ordered, place, status, sorted(kinds)))
+    content = repr((event_type, interval, ordered, place, status, sorted(kinds), sorted(hints)))
     return Profile(
         key=hashlib.sha256(content.encode()).hexdigest()[:16],
         event_type=event_type,
@@ -133,6 +137,7 @@ def _profile(
         place_line=frozenset((place[0], *place[5])) if place else frozenset(),
         status=status,
         kinds=kinds,
+        hints=hints,
     )
 
 

@@ -185,7 +185,7 @@ def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     """Whether the places may be the same, one lying in the other included."""
     here, there, weights = one.place, other.place, rules.place
     if here is None or there is None:
-        return Evidence(weights["none"], "one says no place")
+        return _compare_hints(one, other, rules)
     if here.place_id == there.place_id:
         name = {"country": "same_country", "region": "same_region"}.get(here.kind, "same")
         return Evidence(weights[name], f"place: {here.name}")
@@ -197,6 +197,16 @@ def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     if {one.event_type, other.event_type} & rules.exacting_places:
         return Evidence(None, f"{here.name} is not {there.name}")
     return Evidence(weights["other"], f"{here.name} is not {there.name}")
+
+
+def _compare_hints(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
+    """One says no place: does its sentence name the other's?"""
+    hinting, placed = (one, other) if other.place else (other, one)
+    if placed.place is None or placed.place.kind in ("country", "region") or not hinting.hints:
+        return Evidence(rules.place["none"], "one says no place")
+    if hinting.hints & placed.place_line:
+        return Evidence(rules.place["named"], f"the other names {placed.place.name}")
+    return Evidence(rules.place["unnamed"], f"the other names other places than {placed.place.name}")
 
 
 def _is_nested(one: Profile, other: Profile, rules: LinkRules) -> bool:
