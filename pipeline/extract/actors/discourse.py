@@ -171,6 +171,19 @@ class Discourse:
         record = self.gazetteer.actors.states.get(state)
         return record.iso3 if record else None
 
+    def side_of(self, figure: Figure, title: Title | None, held: Office | None) -> str | None:
+        """The country for which somebody acts: none for heads of organisations and of unrecognised territories."""
+        actors = self.gazetteer.actors
+        if title is not None and title.states:
+            state = actors.states.get(title.states[0])
+            if state is not None and state.kind == "de_facto":
+                return None
+        if held is not None and held.holder_of in actors.states:
+            return actors.states[held.holder_of].iso3
+        if held is not None and held.holder_of in actors.organisations:
+            return actors.organisations[held.holder_of].country
+        return figure.country
+
     def isos_of(self, title: Title | None) -> set[str]:
         """ISO codes of the states whose title it is; a side without a code does not count."""
         return {iso for state in title.states if (iso := self.state_iso(state))} if title else set()

@@ -17,6 +17,8 @@ from pipeline.lexicon.actors import State
 
 # How much less a line counts than the one after it.
 _FADING = 0.75
+# Words between two persons of one list: "A for Azerbaijan and B for Armenia".
+_LISTED_APART = 4
 
 
 def take_group(
@@ -57,6 +59,11 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
     if title.determiner not in ("the", "both", "two", "three", "four", "five", "their") and count is None:
         return
 
+    named = named_after(discourse, number, line, title)
+    if named:
+        take_group(discourse, number, title.first, title.last, named, 0.9, frozenset(title.roles))
+        return
+
     def fits(draft: Draft) -> bool:
         return any(matches_role(discourse, role, _one_of(title)) for role in roles_of(discourse, draft))
 
@@ -69,6 +76,22 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
         members = _latest(discourse, number, title.first, lambda d: d.kind == "state", count or 2)
     if members is not None:
         take_group(discourse, number, title.first, title.last, members, 0.75)
+
+
+def named_after(discourse: Discourse, number: int, line: Line, title: Title) -> tuple[ActorMention, ...]:
+    """The persons listed right behind a plural title: "the leaders of the two countries, A and B", "(A, B, C)"."""
+    if line.gap(title.last) not in (",", "(", ":", "–", "—"):
+        return ()
+    found: list[Draft] = []
+    end = title.last
+    for draft in sorted(discourse.by_line.get(number, ()), key=lambda d: d.first):
+        if draft.first < title.last:
+            continue
+        if draft.kind != "person" or draft.first - end > _LISTED_APART or (not found and draft.first > end):
+            break
+        found.append(draft)
+        end = draft.last
+    return tuple(_as_mention(discourse, draft) for draft in found) if len(found) > 1 else ()
 
 
 def _earlier_group(discourse: Discourse, number: int, title: Title, count: int | None) -> Draft | None:

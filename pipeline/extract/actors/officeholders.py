@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from pipeline.core.records import ActorMention
 from pipeline.extract.actors.discourse import Discourse, Draft, Figure, actor_id_of, capitalised
-from pipeline.extract.actors.groups import take_group
+from pipeline.extract.actors.groups import named_after, take_group
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
@@ -35,6 +35,10 @@ def _sided(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     if is_predicate(discourse, line, title):
         return
     states = [discourse.gazetteer.actors.states[s] for s in title.states if s in discourse.gazetteer.actors.states]
+    named = named_after(discourse, number, line, title) if title.plural else ()
+    if named:
+        take_group(discourse, number, title.first, title.last, named, 0.9, frozenset(title.roles))
+        return
     if title.plural and len(states) > 1:
         members = tuple(_member(discourse, line, title, state) for state in states)
         take_group(discourse, number, title.first, title.last, members, 0.85, frozenset(title.roles))
@@ -42,6 +46,8 @@ def _sided(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     if title.plural:
         if states:
             _take_state(discourse, number, title.first, title.last, states[0], None)
+        elif title.organisation:
+            discourse.take(_organisation_draft(discourse, number, title))
         return
     draft = find_holder(discourse, number, title, states)
     if draft is not None:
@@ -100,7 +106,7 @@ def find_holder(discourse: Discourse, number: int, title: Title, states: list[St
                     actor_id_of(person.name, known=True),
                     person.name,
                     "person",
-                    person.country,
+                    states[0].iso3 if states else None,
                     office.title,
                     "office",
                     (),
@@ -112,9 +118,12 @@ def find_holder(discourse: Discourse, number: int, title: Title, states: list[St
         role_words = discourse.gazetteer.titles.roles[title.roles[-1]]
         office_name = None if role_words.generic or title.past else discourse.composed_office(title)
         return state_draft(number, title.first, title.last, states[0], office_name)
-    organisation = actors.organisations.get(title.organisation or "")
-    if organisation is None:
-        return None
+    return _organisation_draft(discourse, number, title) if title.organisation else None
+
+
+def _organisation_draft(discourse: Discourse, number: int, title: Title) -> Draft:
+    """ "The leaders of the OIC", "the UN chief" of an unknown day: the organisation."""
+    organisation = discourse.gazetteer.actors.organisations[title.organisation or ""]
     return Draft(
         number,
         title.first,
@@ -155,7 +164,7 @@ def figure_draft(
     confidence: float,
 ) -> Draft:
     """Words for a role that mean a person of the document."""
-    office = figure.title if figure.person is None else None
+    office, held = (figure.title if figure.person is None else None), None
     if figure.person is not None:
         held = discourse.office_of(figure.person, list(roles), discourse.day_at(number, first))
         office = held.title if held else None
@@ -166,7 +175,7 @@ def figure_draft(
         figure.actor_id,
         figure.name,
         "person",
-        figure.country,
+        discourse.side_of(figure, None, held),
         office,
         "coreference",
         (),

@@ -158,7 +158,7 @@ def _take_figure(
     discourse: Discourse, number: int, figure: Figure, first: int, last: int, title: Title, found_by: str
 ) -> None:
     titled = bool(title.roles or title.head)
-    office = figure.title
+    office, held = figure.title, None
     confidence = 0.85 if titled else 0.6
     if figure.person is not None:
         held = discourse.office_of(figure.person, title.roles, discourse.day_at(number, first))
@@ -177,7 +177,7 @@ def _take_figure(
             figure.actor_id,
             figure.name,
             "person",
-            figure.country,
+            discourse.side_of(figure, title, held),
             office,
             found_by,
             confidence=confidence,

@@ -270,6 +270,10 @@ def _past_modifiers(line: Line, gazetteer: Gazetteer, start: int) -> int:
 
 
 def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str, start: int) -> bool:
+    counted = line.word(start) in gazetteer.titles.numbers or line.word(start) == "both"
+    if title.plural and counted and line.word(start + 1) in gazetteer.titles.groups and line.joined(start + 1):
+        title.last = start + 2  # "the speakers of the three parliaments"
+        return False
     side = line.starting(start, "state", "people", "org", "weak_org")
     demonym = line.starting(start, "demonym")
     body = line.starting(start, "body", "weak_body", "force")

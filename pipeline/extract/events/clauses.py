@@ -84,6 +84,17 @@ class Analysis:
         return owner
 
 
+def _cut_cycles(predicates: list[Predicate]) -> None:
+    """Make sure that going up the parents ends: a clause that governs its own governor is a main clause."""
+    for predicate in predicates:
+        above, seen = predicate.parent, {id(predicate)}
+        while above is not None and id(above) not in seen:
+            seen.add(id(above))
+            above = above.parent
+        if above is not None:
+            predicate.parent, predicate.relation = None, "main"
+
+
 def _control(predicate: Predicate, grammar: Grammar) -> None:
     """Give an infinitive the subject that its governing verb prescribes."""
     governor = predicate.parent
@@ -109,12 +120,16 @@ def read_clauses(tokens: list[Token], grammar: Grammar) -> Analysis:
         predicate.passive = predicate.verb.voice == "passive" or (
             predicate.verb.form == "participle" and not predicate.verb.perfect
         )
+    _cut_cycles(predicates)
     claimed: set[int] = set()
     for number, predicate in enumerate(predicates):
         _collect(phrases, predicates, number, claimed)
         if predicate.relation == "infinitive":
             _control(predicate, grammar)
     return Analysis(phrases, predicates)
+
+
+_NO_PASSIVE = frozenset({"stand", "abide", "go", "come", "sit", "arrive", "fall", "rise"})  # "stood by Azerbaijan"
 
 
 def _settle_participles(phrases: list[Phrase], predicates: list[Predicate]) -> None:
@@ -129,7 +144,8 @@ def _settle_participles(phrases: list[Phrase], predicates: list[Predicate]) -> N
             if after is not None and after.kind == "pp":
                 verb.form = "participle"
             continue
-        if after is not None and after.kind == "pp" and after.preposition == "by" and not after.timexes:
+        by_agent = after is not None and after.kind == "pp" and after.preposition == "by" and not after.timexes
+        if by_agent and verb.verb not in _NO_PASSIVE:
             verb.form = "participle"
             continue
         if before.kind in ("np", "pp") and _reduced_relative(phrases, predicates, number):
@@ -315,7 +331,7 @@ def _take_subject(phrases: list[Phrase], predicates: list[Predicate], number: in
         return
     if before.kind == "link":
         _open_clause(phrases, predicates, number, position - 1)
-        bare = position < 2 or not phrases[position - 2].preposition  # not "in which"
+        bare = position < 2 or not (phrases[position - 2].kind == "adverb" and phrases[position - 2].preposition)
         if before.relative and predicate.antecedent is not None and bare:
             predicate.object = predicate.antecedent  # "the election that the authorities held"
     elif before.kind == "verb" and number:
@@ -324,6 +340,16 @@ def _take_subject(phrases: list[Phrase], predicates: list[Predicate], number: in
         predicate.relation = "coordinate" if predicates[number - 1].parent else "main"
         predicate.parent = predicates[number - 1].parent
         predicate.link = predicates[number - 1].link if predicate.parent else ""
+
+
+def _person_before(phrases: list[Phrase], index: int) -> Phrase | None:
+    """The nearest phrase with a person just before "who"."""
+    for phrase in reversed(phrases[max(0, index - 4) : index]):
+        if phrase.kind in ("np", "pp") and any(a.kind == "person" for a in phrase.actors):
+            return phrase
+        if phrase.kind == "verb":
+            return None
+    return None
 
 
 def _take_link(phrases: list[Phrase], predicates: list[Predicate], number: int, position: int) -> None:
@@ -345,6 +371,8 @@ def _open_clause(phrases: list[Phrase], predicates: list[Predicate], number: int
         while before > 0 and phrases[before - 1].kind in ("comma", "adverb"):
             before -= 1
         predicate.antecedent = _noun_before(phrases, before)
+        if link.link in ("who", "whom"):
+            predicate.antecedent = _person_before(phrases, before) or predicate.antecedent
         predicate.parent = previous
     elif link.link == "that":
         predicate.relation, predicate.parent = "complement", previous
@@ -386,7 +414,8 @@ def _collect(phrases: list[Phrase], predicates: list[Predicate], number: int, cl
     predicate.last = stop
     seen_pp = False
     stop = _read_gaps(phrases, predicate, stop)
-    for phrase in phrases[predicate.index + 1 : stop]:
+    own = [*phrases[predicate.index + 1 : stop], *_after_aside(phrases, predicates, number, stop)]
+    for phrase in own:
         if phrase.kind == "np" and phrase is not predicate.subject:
             if predicate.object is None and not seen_pp:
                 predicate.object = phrase
@@ -441,10 +470,39 @@ def _times_behind(phrases: list[Phrase], index: int, stop: int) -> list[Phrase]:
     return times if any(p.timexes for p in times) else []
 
 
+def _is_aside(phrases: list[Phrase], predicate: Predicate) -> bool:
+    """Whether the verb stands in an aside between commas: ", backed by a regiment," or ", who heads it,"."""
+    if predicate.relation == "participle" and not predicate.link:
+        return predicate.index > 0 and phrases[predicate.index - 1].kind == "comma"
+    if predicate.relation == "relative" and predicate.first < predicate.index:
+        return predicate.first > 0 and phrases[predicate.first - 1].kind == "comma"
+    return False
+
+
+def _after_aside(phrases: list[Phrase], predicates: list[Predicate], number: int, stop: int) -> list[Phrase]:
+    """Phrases that go on with this verb behind an aside that interrupts it."""
+    if number + 1 >= len(predicates) or stop >= len(phrases):
+        return []
+    aside = predicates[number + 1]
+    if not _is_aside(phrases, aside) or not (aside.first <= stop + 1 or aside.index <= stop + 1):
+        return []
+    closing = next((i for i in range(aside.index, len(phrases)) if phrases[i].kind == "comma"), None)
+    if closing is None:
+        return []
+    rest: list[Phrase] = []
+    for phrase in phrases[closing + 1 :]:
+        if phrase.kind not in ("pp", "time", "adverb"):
+            return rest if phrase.kind in ("stop", "comma", "link", "and") else []
+        rest.append(phrase)
+    return rest
+
+
 def _clause_end(phrases: list[Phrase], predicates: list[Predicate], number: int) -> int:
     """Where the material of this verb ends: at a link, a stop, or the subject of the next finite verb."""
     predicate = predicates[number]
     limit = len(phrases)
+    if _is_aside(phrases, predicate):
+        limit = next((i for i in range(predicate.index, limit) if phrases[i].kind == "comma"), limit)
     for later in predicates[number + 1 :]:
         if later.subject is not None and later.finite and later.relation != "relative":
             position = next((i for i, p in enumerate(phrases) if p is later.subject), later.index)

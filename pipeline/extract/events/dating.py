@@ -6,17 +6,17 @@ it. Background paragraphs do not inherit the day of the news.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.core.intervals import Interval, day, month, year
-from pipeline.core.records import DateBasis, Document, Timex
+from pipeline.core.records import DateBasis, Document, Sentence, Timex
 from pipeline.extract.events.clauses import Analysis, Predicate
 from pipeline.extract.events.match import Candidate
 from pipeline.extract.events.nouns import noun_forms
 from pipeline.extract.events.phrases import Phrase
 
-_AFTER_LINKS = frozenset({"after", "before", "when", "while", "as", "where"})
+_SAME_TIME = frozenset({"when", "while", "as", "after"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +40,46 @@ class Dated:
     confidence: float
 
 
-def date_of_clause(
-    candidate: Candidate, analysis: Analysis, about: frozenset[str], event_nouns: Container[str]
-) -> Dated | None:
-    """The date that the sentence itself gives the event, or ``None``.
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What dating needs to know of the lexicon.
 
-    Args:
-        candidate: The event.
-        analysis: Its sentence.
+    Attributes:
         about: Event types whose verbs speak about other events.
         event_nouns: Nouns that name events.
+        periods: Rule id of a named period -> its kind.
     """
+
+    about: frozenset[str]
+    event_nouns: Container[str]
+    periods: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Usable:
+    """Filter of the expressions that may date an event of one type."""
+
+    event_type: str
+    periods: Mapping[str, str]
+
+    def among(self, timexes: Iterable[Timex]) -> list[Timex]:
+        return [t for t in timexes if may_date(t, self.event_type, self.periods)]
+
+
+def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledge) -> Dated | None:
+    """The date that the sentence itself gives the event, or ``None``."""
+    usable = _Usable(candidate.rule.event_type, knowledge.periods)
     if candidate.nominal:
-        timex = _noun_timex(candidate, analysis)
+        timex = _noun_timex(candidate, analysis, usable)
         if timex is not None:
             return _dated(timex, own=True, reason="date of the noun itself")
     predicate = candidate.predicate
     if predicate is None:
         return None
-    timex = _own_timex(candidate, predicate, about, event_nouns)
+    timex = _own_timex(candidate, predicate, knowledge, usable)
     if timex is not None:
         return _dated(timex, own=True, reason="date in the event's own clause")
-    return _inherited(predicate, analysis)
+    return _inherited(predicate, analysis, usable)
 
 
 def _dated(timex: Timex, *, own: bool, reason: str) -> Dated:
@@ -70,28 +88,59 @@ def _dated(timex: Timex, *, own: bool, reason: str) -> Dated:
     return Dated(timex.interval, timex.basis, timex, own, f"{reason}: {timex.text!r}", confidence)
 
 
-def _noun_timex(candidate: Candidate, analysis: Analysis) -> Timex | None:
+def _noun_timex(candidate: Candidate, analysis: Analysis, usable: _Usable) -> Timex | None:
     """Date of a noun. A day counted from publication behind an object belongs to the verb instead."""
     assert candidate.phrase is not None and candidate.noun is not None
-    inside = [t for t in candidate.phrase.timexes if t.start < candidate.noun.start]
-    behind = [t for p in candidate.tail for t in p.timexes]
+    inside = usable.among(t for t in candidate.phrase.timexes if t.start <= candidate.noun.start)
+    behind = usable.among(t for p in candidate.tail for t in p.timexes)
     owner = next((p for p in analysis.predicates if p.object is candidate.phrase or candidate.phrase in p.pps), None)
     if owner is not None and candidate.predicate is not owner:
-        behind = [t for t in behind if not (t.anchor == "publication" and t.interval and t.interval.precision == "day")]
+        behind = [t for t in behind if not is_deictic(t)]
     nearest = behind or inside
     return _finest(nearest)
 
 
-def _own_timex(
-    candidate: Candidate, predicate: Predicate, about: frozenset[str], event_nouns: Container[str]
-) -> Timex | None:
+def _own_timex(candidate: Candidate, predicate: Predicate, knowledge: Knowledge, usable: _Usable) -> Timex | None:
     phrases = [*predicate.times, *(p for p in predicate.pps if p.timexes)]
-    if candidate.rule.event_type in about and not candidate.nominal:
-        phrases = [p for p in phrases if not dates_object(p, predicate, event_nouns)]
-    timexes = [t for p in phrases for t in p.timexes]
+    if candidate.rule.event_type in knowledge.about and not candidate.nominal:
+        phrases = [p for p in phrases if not dates_object(p, predicate, knowledge.event_nouns)]
+    timexes = usable.among(t for p in phrases for t in p.timexes)
     if not timexes and candidate.phrase is not None and not candidate.nominal:
-        timexes = list(candidate.phrase.timexes)
+        timexes = usable.among(candidate.phrase.timexes)
+    if not timexes and predicate.relation == "relative":
+        timexes = usable.among(_date_antecedent(predicate))
     return _choose(timexes, predicate)
+
+
+def _date_antecedent(predicate: Predicate) -> tuple[Timex, ...]:
+    """ "8 November, the date on which troops took the town": the date told about."""
+    phrase = predicate.antecedent
+    return phrase.timexes if phrase is not None else ()
+
+
+def is_deictic(timex: Timex) -> bool:
+    """A day counted from the news itself: "today", "on Wednesday"; not "12 July"."""
+    counted = timex.anchor == "publication" and not any(c.isdigit() for c in timex.text)
+    return counted and timex.interval is not None and timex.interval.precision == "day"
+
+
+def may_date(timex: Timex, event_type: str, periods: Mapping[str, str]) -> bool:
+    """Whether the expression may date an event of the type.
+
+    A holiday may. A war or operation dates what happens in wars; a summit, session or other named
+    meeting dates nothing by itself: its days are not in the document.
+    """
+    kind = periods.get(timex.rule_id)
+    if kind is None:
+        return True
+    if kind in ("war", "operation", "attack", "clash"):
+        return event_type in _WARLIKE
+    return kind in ("ceasefire", "agreement") and event_type in ("ceasefire", "agreement")
+
+
+_WARLIKE = frozenset(
+    {"war", "capture", "clash", "attack", "occupation", "withdrawal", "violation", "displacement", "detention"}
+)
 
 
 def dates_object(phrase: Phrase, predicate: Predicate, event_nouns: Container[str]) -> bool:
@@ -102,7 +151,7 @@ def dates_object(phrase: Phrase, predicate: Predicate, event_nouns: Container[st
     """
     if predicate.object is None or phrase.start < predicate.object.end:
         return False
-    if any(t.anchor == "publication" and t.interval and t.interval.precision == "day" for t in phrase.timexes):
+    if any(is_deictic(t) for t in phrase.timexes):
         return False
     between = [
         predicate.object,
@@ -137,36 +186,66 @@ def _finest(timexes: Sequence[Timex]) -> Timex | None:
     return min(timexes, key=lambda t: (order[t.interval.precision] if t.interval else 9, t.start), default=None)
 
 
-def _inherited(predicate: Predicate, analysis: Analysis) -> Dated | None:
-    """A date from the clause that governs this one, or from the verb coordinated with it."""
+def _inherited(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Dated | None:
+    """A date from the clause that governs this one, hangs on it, or stands before it in the sentence."""
     governor, seen = predicate, 0
     while seen < 4:
         partner = _partner(governor, analysis)
         if partner is None:
-            return None
-        crossed_background = governor.relation == "relative" and governor.verb.perfect
-        timexes = [t for p in (*partner.times, *partner.pps) for t in p.timexes]
-        timex = _choose(timexes, partner)
-        if timex is not None and not crossed_background:
-            reason = "date of the clause that governs the event's own"
-            return _dated(timex, own=False, reason=reason)
+            break
+        timex = _choose(usable.among(_clause_timexes(partner)), partner)
+        if timex is not None:
+            return _dated(timex, own=False, reason="date of the clause that governs the event's own")
         governor, seen = partner, seen + 1
+    dependent = _dependent(predicate, analysis)
+    if dependent is not None:
+        timex = _choose(usable.among(_clause_timexes(dependent)), dependent)
+        if timex is not None:
+            return _dated(timex, own=False, reason=f"date of the clause that {dependent.link!r} opens")
     return None
 
 
+def _clause_timexes(predicate: Predicate) -> list[Timex]:
+    return [t for p in (*predicate.times, *predicate.pps) for t in p.timexes]
+
+
 def _partner(predicate: Predicate, analysis: Analysis) -> Predicate | None:
-    if predicate.relation == "coordinate" or (predicate.relation == "main" and predicate.parent is None):
-        earlier = [p for p in analysis.predicates if p.index < predicate.index and p.subject is predicate.subject]
-        if predicate.subject is not None and earlier:
+    """The clause whose date this one shares, or ``None``."""
+    verb = predicate.verb
+    if predicate.relation in ("coordinate", "main"):
+        earlier = [p for p in analysis.predicates if p.index < predicate.index and p.relation in ("main", "coordinate")]
+        if predicate.relation == "coordinate" and predicate.parent is not None:
+            earlier = [p for p in analysis.predicates if p.index < predicate.index and p.parent is predicate.parent]
+            return earlier[-1] if earlier else predicate.parent
+        if earlier and not (verb.perfect and verb.past):
             return earlier[-1]
-        if predicate.relation == "coordinate":
-            return predicate.parent
         return None
     if predicate.relation == "relative":
-        return None
-    if predicate.relation == "complement" and predicate.verb.perfect:
+        return predicate.parent if _goes_on(predicate) else None
+    if predicate.relation == "complement" and verb.perfect:
         return None  # "said that it had ...": before the saying, no one knows when
     return predicate.parent
+
+
+def _goes_on(predicate: Predicate) -> bool:
+    """Whether a relative clause tells the same story ("a visit, during which papers were signed").
+
+    One about a person or place is background ("Lachin, which Armenia held").
+    """
+    antecedent = predicate.antecedent
+    if predicate.link in ("where", "when"):
+        return not predicate.verb.perfect
+    if antecedent is None or predicate.verb.perfect or not predicate.verb.past:
+        return False
+    return not (antecedent.actors or antecedent.places)
+
+
+def _dependent(predicate: Predicate, analysis: Analysis) -> Predicate | None:
+    """ "When clashes erupted on 27 September, the army attacked": the clause of time below this one."""
+    return next(
+        (p for p in analysis.predicates if p.parent is predicate and p.relation == "adjunct" and p.link in _SAME_TIME),
+        None,
+    )
 
 
 @dataclass(slots=True)
@@ -178,38 +257,41 @@ class Story:
         lead: Date of the first dated event of the document.
         last: Date of the last dated event, with the paragraph in which it stands.
         last_paragraph: That paragraph.
-        background: The current paragraph tells of times well before the news.
+        first_sentence: Index of the first sentence of the body that told an event.
     """
 
     published: Interval | None
     lead: Dated | None = None
     last: Dated | None = None
     last_paragraph: int = -1
-    background: bool = field(default=False)
+    first_sentence: int | None = None
 
-    def remember(self, dated: Dated, paragraph: int) -> None:
-        """Note the date of an event just told."""
-        if self.lead is None and dated.own:
+    def remember(self, dated: Dated, sentence: Sentence, *, background: bool) -> None:
+        """Note the date of an event just told; one told as background ("had landed") does not move the story."""
+        if self.lead is None and dated.own and self._opens(sentence) and not background:
             self.lead = dated
-        self.last, self.last_paragraph = dated, paragraph
+        if not background or self.last is None:
+            self.last, self.last_paragraph = dated, sentence.paragraph
+
+    def _opens(self, sentence: Sentence) -> bool:
+        """Whether the sentence is the first of the body."""
+        if self.first_sentence is None:
+            self.first_sentence = sentence.index
+        return sentence.index == self.first_sentence
 
     def date_for(self, paragraph: int, *, past: bool, perfect: bool) -> Dated | None:
         """A date for an undated main clause, or ``None``.
 
         In the same paragraph the story goes on from the event told before; a new paragraph goes back
-        to the day of the news.
+        to the day of the news, unless the text is history without one.
         """
         if self.last is not None and self.last_paragraph == paragraph:
-            interval = self.last.interval
-            return Dated(interval, "context", self.last.timex, False, "date of the event told just before", 0.6)
-        anchor = self.lead or self._publication()
+            return Dated(
+                self.last.interval, "context", self.last.timex, False, "date of the event told just before", 0.6
+            )
+        anchor = self.lead if self.lead is not None and self._is_news(self.lead.interval) else self._publication()
         if anchor is None:
             return None
-        if self.published is not None and not self._near_publication(anchor.interval):
-            anchor = self._publication() or anchor
-            if perfect or not past:
-                return anchor
-            return None if self.last is not None else anchor
         basis: DateBasis = "publication" if anchor.timex is None else "context"
         return Dated(anchor.interval, basis, anchor.timex, False, "the day of the news", 0.55)
 
@@ -218,9 +300,11 @@ class Story:
             return None
         return Dated(self.published, "publication", None, False, "no date given: the day of publication", 0.6)
 
-    def _near_publication(self, interval: Interval) -> bool:
-        assert self.published is not None
-        return abs((self.published.start - interval.end).days) <= 10 and interval.precision == "day"
+    def _is_news(self, interval: Interval) -> bool:
+        """Whether the first event is the news: shortly before publication, or nothing tells when that was."""
+        if self.published is None:
+            return interval.precision == "day"
+        return 0 <= (self.published.end - interval.start).days <= 10 and interval.precision == "day"
 
 
 def published_interval(document: Document) -> Interval | None:

@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from pipeline.core.records import (
@@ -20,10 +21,11 @@ from pipeline.core.records import (
     Sentence,
     Timex,
 )
+from pipeline.core.text import slug
 from pipeline.extract.events.arguments import assign_arguments, find_place
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import rate
-from pipeline.extract.events.dating import Dated, Story, date_of_clause, published_interval
+from pipeline.extract.events.dating import Dated, Knowledge, Story, date_of_clause, published_interval
 from pipeline.extract.events.match import Candidate, find_candidates
 from pipeline.extract.events.modality import (
     Modality,
@@ -47,6 +49,7 @@ class _Rules:
     grammar: Grammar
     triggers: Triggers
     modality: Modality
+    dating: Knowledge
 
 
 @dataclass(slots=True)
@@ -113,7 +116,14 @@ def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
     grammar, triggers = load_grammar(lexicon, language), load_triggers(lexicon, language)
     if grammar is None or triggers is None:
         return None
-    return _Rules(grammar, triggers, load_modality(lexicon, language))
+    dating = Knowledge(triggers.about, triggers.by_noun, _period_kinds(lexicon, language))
+    return _Rules(grammar, triggers, load_modality(lexicon, language), dating)
+
+
+@lru_cache(maxsize=16)
+def _period_kinds(lexicon: Lexicon, language: str) -> dict[str, str]:
+    """Rule id of each named period -> its kind; holidays are not among them."""
+    return {f"{language}.periods.{row['id']}": row["kind"] for row in lexicon.table("common/periods.csv")}
 
 
 def _inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
@@ -130,14 +140,16 @@ def _inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
 def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
     """Give each candidate of a sentence its date; first those that the sentence dates itself."""
     for item in found:
-        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about, rules.triggers.by_noun)
+        item.dated = date_of_clause(item.candidate, item.analysis, rules.dating)
     main = next((item.dated for item in found if item.dated and item.dated.own and not item.candidate.nominal), None)
     for item in found:
         if item.dated is None:
             item.dated = _undated(item, story, main)
     for item in found:
         if item.dated is not None and item.dated.own and not item.candidate.nominal:
-            story.remember(item.dated, item.sentence.paragraph)
+            verb = item.candidate.predicate.verb if item.candidate.predicate else None
+            background = verb is not None and verb.perfect and verb.past
+            story.remember(item.dated, item.sentence, background=background)
     return found
 
 
@@ -149,8 +161,12 @@ def _undated(item: _Found, story: Story, main: Dated | None) -> Dated | None:
     root = predicate
     while root.parent is not None:
         root = root.parent
-    if predicate.relation in ("relative",) or (verb.perfect and verb.past):
+    if verb.perfect and verb.past:
         return None
+    if predicate.relation == "relative" and not (verb.progressive and not verb.past):
+        return None
+    if predicate.relation == "participle" and predicate.link:
+        return None  # "gratitude for providing ...": a topic, not an event of its own
     if predicate is not root and root.verb.past and verb.perfect:
         return None
     return story.date_for(item.sentence.paragraph, past=verb.past, perfect=verb.perfect and not verb.past)
@@ -207,7 +223,11 @@ def _mention_id(document: Document, candidate: Candidate) -> str:
 
 def _states(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     """ISO code -> (actor id, name) of the states."""
-    return {row["iso3"]: (f"a-{row['id']}", row["name"]) for row in lexicon.table("common/states.csv") if row["iso3"]}
+    return {
+        row["iso3"]: (f"a-{slug(row['name'])}", row["name"])
+        for row in lexicon.table("common/states.csv")
+        if row["iso3"]
+    }
 
 
 def _title_mentions(
@@ -219,7 +239,7 @@ def _title_mentions(
         rules = _rules(lexicon, item.sentence.language)
         if rules is None:
             continue
-        item.dated = date_of_clause(item.candidate, item.analysis, rules.triggers.about, rules.triggers.by_noun)
+        item.dated = date_of_clause(item.candidate, item.analysis, rules.dating)
         twin = next((m for m in body if m.event_type == item.candidate.rule.event_type), None)
         if twin is not None:
             item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)

@@ -37,6 +37,11 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
     for token in reversed(phrase.tokens):
         if token.tag in ("noun", "adjective", "verb") and (token.lower in nouns or singular(token.lower) in nouns):
             return token
+    for token in phrase.tokens:
+        if token.tag == "name" and any(a.found_by in ("coreference", "office", "demonym") for a in token.actors):
+            last = token.lower.split()[-1]
+            if last in nouns or singular(last) in nouns:
+                return token
     surface = f" {' '.join(token.lower for token in phrase.tokens)} "
     for noun in sorted(n for n in nouns if " " in n):
         if f" {noun} " in surface or f" {noun}s " in surface:

@@ -68,7 +68,12 @@ class Phrase:
     @property
     def actors(self) -> tuple[ActorMention, ...]:
         """Actor mentions inside, in text order."""
-        return tuple(actor for token in self.tokens for actor in token.actors)
+        return tuple(actor for token in self.tokens if token.tag != "determiner" for actor in token.actors)
+
+    @property
+    def owners(self) -> tuple[ActorMention, ...]:
+        """Whom a possessive pronoun in the phrase means ("his visit")."""
+        return tuple(actor for token in self.tokens if token.tag == "determiner" for actor in token.actors)
 
     @property
     def places(self) -> tuple[PlaceMention, ...]:
@@ -126,7 +131,8 @@ def _separator(token: Token) -> Phrase:
     if token.tag in ("subordinator", "relative"):
         return Phrase("link", [token], link=token.lower, relative=token.tag == "relative")
     kinds: dict[str, PhraseKind] = {
-        "comma": "comma", "coordinator": "and", "stop": "stop", "dash": "stop", "open": "open", "close": "close", "quote": "quote",
+        "comma": "comma", "coordinator": "and", "stop": "stop", "dash": "stop",
+        "open": "open", "close": "close", "quote": "quote",
     }  # fmt: skip
     return Phrase(kinds.get(token.tag, "adverb"), [token])
 
@@ -252,12 +258,16 @@ def _join_coordinations(phrases: list[Phrase]) -> list[Phrase]:
     index = 0
     while index < len(phrases):
         phrase = phrases[index]
-        if phrase.kind in ("np", "pp") and phrase.head is not None:
+        if phrase.kind in ("np", "pp") and phrase.head is not None and not _is_date(phrase):
             index = _extend(phrases, index, phrase)
         else:
             index += 1
         joined.append(phrase)
     return joined
+
+
+def _is_date(phrase: Phrase) -> bool:
+    return phrase.tokens[-1].tag == "time"
 
 
 def _extend(phrases: list[Phrase], index: int, phrase: Phrase) -> int:
@@ -271,7 +281,9 @@ def _extend(phrases: list[Phrase], index: int, phrase: Phrase) -> int:
 def _coordination(phrases: list[Phrase], index: int) -> list[Phrase]:
     members: list[Phrase] = []
     position, last_and = index + 1, 0
-    had_verb = any(p.kind == "verb" and p.form == "finite" for p in phrases[:index])
+    had_verb = any(p.kind == "verb" and p.form == "finite" for p in phrases[:index]) and not _opens_clause(
+        phrases, index
+    )
     while position + 1 < len(phrases):
         separator, following = phrases[position], phrases[position + 1]
         step = 1
@@ -292,6 +304,14 @@ def _coordination(phrases: list[Phrase], index: int) -> list[Phrase]:
             if phrases[position].kind != "and" if position < len(phrases) else True:
                 break
     return members[:last_and]
+
+
+def _opens_clause(phrases: list[Phrase], index: int) -> bool:
+    """Whether the noun phrase itself begins a new clause: after "and", a link or a stop."""
+    position = index - 1
+    while position >= 0 and phrases[position].kind in ("adverb", "time"):
+        position -= 1
+    return position >= 0 and phrases[position].kind in ("and", "link", "stop") and phrases[index].kind == "np"
 
 
 def _alike(one: Phrase, other: Phrase) -> bool:

@@ -25,10 +25,12 @@ _WORD = re.compile(
     r"n['’]t\b|['’]s\b|['’](?=\s)|[^\W\d_]+(?:(?!['’]s\b)['’\-‑][^\W_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?|[^\w\s]"
 )
 _PUNCTUATION: dict[str, Tag] = {
-    ",": "comma", ";": "stop", ":": "stop", ".": "stop", "!": "stop", "?": "stop", "…": "stop", "•": "stop", "|": "stop",
+    ",": "comma", ";": "stop", ":": "stop", ".": "stop", "!": "stop", "?": "stop", "…": "stop",
+    "•": "stop", "|": "stop",
     "–": "dash", "—": "dash", "-": "dash", "(": "open", "[": "open", ")": "close", "]": "close",
     '"': "quote", "“": "quote", "”": "quote", "«": "quote", "»": "quote", "„": "quote",
 }  # fmt: skip
+_OWNERS = frozenset({"his", "her", "its", "their"})
 _NOMINAL: frozenset[Tag] = frozenset({"noun", "name", "pronoun", "adjective", "determiner", "number", "possessive"})
 
 
@@ -90,7 +92,20 @@ def read_tokens(
         tokens.append(Token(match.start(), match.end(), match.group(), match.group().lower().replace("’", "'")))
     tokens.sort(key=lambda token: token.start)
     _tag(tokens, grammar)
+    _hang_periods(tokens, timexes)
     return tokens
+
+
+def _hang_periods(tokens: list[Token], timexes: Sequence[Timex]) -> None:
+    """Named periods ("the 44-day war", "Republic Day") keep their words; the last one carries the date."""
+    for timex in timexes:
+        if timex.interval is None or timex.basis != "named_period":
+            continue
+        inside = [t for t in tokens if timex.start <= t.start and t.end <= timex.end]
+        if inside and inside[-1].timex is None:
+            inside[-1].timex = timex
+            if inside[-1].tag in ("verb", "other", "number", "adjective"):
+                inside[-1].tag, inside[-1].candidates = "noun", ()
 
 
 def _spans(
@@ -100,11 +115,13 @@ def _spans(
     spans: list[Token] = []
     for actor in actors:
         tag: Tag = "adjective" if actor.attributive else "name"
+        if text[actor.start : actor.end].lower() in _OWNERS:
+            tag = "determiner"  # "his counterpart": the owner is no part of the noun phrase's reference
         spans.append(Token(actor.start, actor.end, text[actor.start : actor.end], "", tag, actors=(actor,)))
     for place in places:
         spans.append(Token(place.start, place.end, text[place.start : place.end], "", "name", place=place))
     for timex in timexes:
-        if timex.interval is not None:
+        if timex.interval is not None and timex.basis != "named_period":
             spans.append(Token(timex.start, timex.end, timex.text, "", "time", timex=timex))
     spans.sort(key=lambda token: (token.start - token.end, token.tag == "time", token.start))
     kept: list[Token] = []
@@ -196,10 +213,10 @@ def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
     forms = {form: lemma for lemma, form in reversed(token.candidates)}
     token.lemma = token.candidates[0][0]
     if _reads_as_noun(token, before, _after(tokens, index), forms, grammar):
-        token.tag, token.candidates = "noun", ()
+        after = _after(tokens, index)
+        modifies = after is not None and after.tag in ("noun", "adjective", "name") and not after.candidates
+        token.tag, token.candidates = "adjective" if modifies and set(forms) & _VERBAL_FORMS else "noun", ()
         token.lemma = token.lower
-        if "participle" in forms or "ing" in forms:
-            token.tag = "adjective"
         return
     token.may_be_participle = "participle" in forms
     after_auxiliary = before is not None and before.tag in ("auxiliary", "modal", "to")
@@ -213,14 +230,21 @@ def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
     token.form, token.lemma = form, forms[form]
 
 
+_VERBAL_FORMS: frozenset[VerbForm] = frozenset({"participle", "ing"})
 _FORM_ORDER: tuple[VerbForm, ...] = ("past", "participle", "s", "ing", "base")
 
 
 def _reads_as_noun(
     token: Token, before: Token | None, after: Token | None, forms: dict[VerbForm, str], grammar: Grammar
 ) -> bool:
+    finite_only = set(forms) <= {"past", "participle"}
+    follows_noun = after is not None and after.tag in ("noun", "adjective") and not after.candidates
     if before is None:
+        if "ing" in forms and after is not None and after.tag == "preposition" and after.lower != "of":
+            return False  # "Meeting in Niamey, the ministers ..."
         return token.lower in grammar.noun_first and not (after and after.tag in ("name", "determiner"))
+    if finite_only and before.tag in ("adjective", "number", "possessive") and not follows_noun:
+        return False  # "the firing stopped", "Aliyev first came"
     if before.tag in ("auxiliary", "modal") or (before.tag == "to" and "base" in forms):
         return (before.lemma == "have" and "participle" not in forms) or (
             before.lemma == "be" and "participle" not in forms and "ing" not in forms
