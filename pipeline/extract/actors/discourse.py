@@ -176,8 +176,8 @@ class Discourse:
         actors = self.gazetteer.actors
         if title is not None and title.states:
             state = actors.states.get(title.states[0])
-            if state is not None and state.kind == "de_facto":
-                return None
+            if state is not None:
+                return state.iso3
         if held is not None and held.holder_of in actors.states:
             return actors.states[held.holder_of].iso3
         if held is not None and held.holder_of in actors.organisations:

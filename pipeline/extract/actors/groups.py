@@ -18,7 +18,7 @@ from pipeline.lexicon.actors import State
 # How much less a line counts than the one after it.
 _FADING = 0.75
 # Words between two persons of one list: "A for Azerbaijan and B for Armenia".
-_LISTED_APART = 4
+_LIST_WORDS = frozenset({"and", "for", "of", "from", "the"})
 
 
 def take_group(
@@ -87,11 +87,20 @@ def named_after(discourse: Discourse, number: int, line: Line, title: Title) -> 
     for draft in sorted(discourse.by_line.get(number, ()), key=lambda d: d.first):
         if draft.first < title.last:
             continue
-        if draft.kind != "person" or draft.first - end > _LISTED_APART or (not found and draft.first > end):
+        if draft.kind != "person" or not _lists_on(line, end, draft.first, opening=not found):
             break
         found.append(draft)
         end = draft.last
     return tuple(_as_mention(discourse, draft) for draft in found) if len(found) > 1 else ()
+
+
+def _lists_on(line: Line, end: int, first: int, *, opening: bool) -> bool:
+    """Whether only "and" or "for Azerbaijan and" stands between two persons of a list."""
+    if opening or first == end:
+        return first == end
+    sides = [item for k in range(end, first) if (item := line.starting(k, "state")) is not None]
+    words = {k for item in sides for k in range(item.first, item.last)}
+    return all(k in words or line.word(k) in _LIST_WORDS for k in range(end, first))
 
 
 def _earlier_group(discourse: Discourse, number: int, title: Title, count: int | None) -> Draft | None:

@@ -35,7 +35,7 @@ def _sided(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     if is_predicate(discourse, line, title):
         return
     states = [discourse.gazetteer.actors.states[s] for s in title.states if s in discourse.gazetteer.actors.states]
-    named = named_after(discourse, number, line, title) if title.plural else ()
+    named = named_after(discourse, number, line, title) if title.plural and not title.organisation else ()
     if named:
         take_group(discourse, number, title.first, title.last, named, 0.9, frozenset(title.roles))
         return
