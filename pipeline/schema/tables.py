@@ -239,9 +239,7 @@ class Actors(pa.DataFrameModel):
 class Documents(pa.DataFrameModel):
     """One row is an input document, the failed and empty ones included."""
 
-    document_id: Series[str] = _column(
-        "Key of the document; the same content has the same id.", str_matches=_DOCUMENT_ID
-    )
+    document_id: Series[str] = _column("Key of the document; stable for the same content.", str_matches=_DOCUMENT_ID)
     path: Series[str] = _column(
         "File relative to the input folder; `file.json#0` for the first article of a file that holds several."
     )
