@@ -56,7 +56,7 @@ def read_duration(match: Match, context: Context) -> Outcome | None:
     if unit is None:
         return None
     count = number_of(match, context, "n") if "n" in match.parts else None
-    if "n" not in match.parts and words[0] in ("a", "an", "one"):
+    if "n" not in match.parts and (words[0] in ("a", "an", "one") or words[-1] in context.grammar.rules.words["UNIT"]):
         count = Fraction(1)
     if "half" in words and "and" in words:
         count = (count or 0) + Fraction(1, 2)

@@ -9,7 +9,7 @@ from pipeline.times.context import Context
 from pipeline.times.grammar import Match
 from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
-from pipeline.times.reading import month_of, ordinal_of, weekday_of, word_value, words_of, year_of
+from pipeline.times.reading import month_of, number_of, ordinal_of, weekday_of, word_value, words_of, year_of
 
 
 def read_iso(match: Match, context: Context) -> Outcome | None:
@@ -57,7 +57,10 @@ def _order_of(readings: list[date | None], match: Match, context: Context) -> bo
         fits = [found is not None and found.weekday() == weekday for found in readings]
         if fits[0] != fits[1]:
             return fits[0]
-    return context.day_first if context.day_first is not None else context.grammar.rules.day_first
+    for order in (context.day_first, context.numeric_order, context.grammar.rules.day_first):
+        if order is not None:
+            return order
+    return None
 
 
 def read_calendar(match: Match, context: Context) -> Outcome | None:
@@ -118,7 +121,8 @@ def _month_is_meant(match: Match, context: Context) -> bool:
     at = match.parts["month"][0]
     tokens, rules = context.tokens, context.grammar.rules
     surface = tokens.text[tokens.starts[at] : tokens.ends[at]]
-    if len(surface) > 3 and surface.isupper() and not tokens.text[: tokens.starts[at]][-200:].isupper():
+    before_it = tokens.text[max(0, tokens.starts[at] - 200) : tokens.starts[at]]
+    if len(surface) > 3 and surface.isupper() and not before_it.isupper():
         return False
     if rules.value(tokens.words[at], "MONTH_NAME") is None:
         return True
@@ -257,8 +261,14 @@ def read_year(match: Match, context: Context) -> Outcome | None:
 
 
 def read_year_in_words(match: Match, context: Context) -> Outcome | None:
-    """ "the year two thousand"."""
-    return of_piece(year_piece(2000), year_given=True)
+    """ "the year two thousand", "nineteen ninety-one"."""
+    words = words_of(match, context, "n")
+    rest = number_of(match, context, "n2") if "n2" in match.parts else 0
+    base = 2000 if len(words) > 1 else 1900
+    year = base + int(rest or 0)
+    if base == 1900 and "year" not in context.tokens.words[match.first : match.end] and year < 1910:
+        return None
+    return of_piece(year_piece(year), year_given=True, confidence=0.9)
 
 
 def read_era(match: Match, context: Context) -> Outcome | None:

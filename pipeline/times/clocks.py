@@ -70,6 +70,8 @@ def _twelve_hours(hour: int, match: Match, context: Context) -> int:
     part = word_value(match, context, "dp", "DAYPART")
     if part is not None:
         half = "0" if part == "MO" else "12"
+    if "tonight" in words_of(match, context, "deictic"):
+        half = "12"
     if half is None or hour > 12:
         return hour
     return hour % 12 + int(half)

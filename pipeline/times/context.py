@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from pipeline.times.grammar import Grammar
@@ -14,6 +16,7 @@ from pipeline.times.tokens import Tokens
 
 Tense = Literal["past", "future"]
 Style = Literal["events", "timex3"]
+_NUMBERS = re.compile(r"\d+")
 _WINDOW = 30
 """Tokens to either side that are looked at for the tense."""
 
@@ -51,13 +54,14 @@ class Context:
     reference_time: str | None = None
     day_first: bool | None = None
     told: list[Told] = field(default_factory=list)
-    quarter: Piece | None = None
     style: Style = "events"
     fallback_year: int | None = None
     yearless: bool = False
     countries: list[tuple[int, str]] | None = None
 
     def __post_init__(self) -> None:
+        self._last_with_year: Told | None = None
+        self._quarters: dict[str, tuple[int, int, Piece]] = {}
         letters = self.grammar.alphabet.letters_of
         self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in letters("BREAK")]
         self._future = frozenset(letters("FUTURE_VERB"))
@@ -66,6 +70,35 @@ class Context:
         self._present = frozenset(letters("PRESENT_VERB"))
         self._verbs = self._future | self._past | self._plan | self._present
         self._lower = frozenset(letters("LOWER"))
+
+    @cached_property
+    def numeric_order(self) -> bool | None:
+        """Whether the day stands first in dates like 25/12/2020 of this text; ``None`` when it is open."""
+        letters = frozenset(self.grammar.alphabet.letters_of("NUMERIC_DATE"))
+        found: set[bool] = set()
+        for word, code in zip(self.tokens.words, self.tokens.codes, strict=True):
+            if code in letters:
+                one, two = (int(part) for part in _NUMBERS.findall(word)[:2])
+                if (one > 12) != (two > 12):
+                    found.add(one > 12)
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def quarter(self) -> Piece | None:
+        """The quarter that the text is about: the one named most often so far, the latest of equals."""
+        best = max(self._quarters.values(), key=lambda one: one[:2], default=None)
+        return best[2] if best else None
+
+    def name_quarter(self, piece: Piece) -> None:
+        """Count a quarter that the text names."""
+        times = self._quarters.get(piece.value, (0, 0, piece))[0]
+        self._quarters[piece.value] = (times + 1, len(self.told), piece)
+
+    def remember(self, told: Told) -> None:
+        """Keep a dated expression for those that count from it."""
+        self.told.append(told)
+        if told.year_given:
+            self._last_with_year = told
 
     def paragraph(self, token: int) -> int:
         """Number of the paragraph of a token."""
@@ -119,6 +152,8 @@ class Context:
             return "future" if self.tokens.words[index + 1 : index + 2] == ["to"] else "present"
         if code in self._past:
             before = self.tokens.words[index - 1] if index else ""
+            if before in ("is", "are"):
+                return "present"
             return None if before in ("be", "being", "to") else "past"
         return None
 
@@ -144,7 +179,7 @@ class Context:
         sentences of one paragraph ("In 1992, ... On 9 May, ...").
         """
         if self.reference is None:
-            return next((told for told in reversed(self.told) if told.year_given), None)
+            return self._last_with_year
         paragraph, head = self.paragraph(token), self.sentence_start(token)
         for told in reversed(self.told[-6:]):
             if told.deictic or told.paragraph != paragraph:

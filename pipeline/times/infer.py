@@ -23,6 +23,7 @@ from pipeline.times.tag import Reader, grammar_of
 from pipeline.times.tokens import cut_tokens
 
 _YEARS = range(1985, 2041)
+_MOST = 400  # expressions that are looked at; an article has fewer, and every pair of them is compared
 _HEAD = 700
 """Code points from the start of a text in which a dateline can stand."""
 
@@ -164,6 +165,7 @@ def score_year(year: int, evidence: Evidence, hints: Iterable[Interval]) -> floa
 def collect_evidence(found: Sequence[Found], context: Context) -> Evidence:
     """Everything in a text that bears on its date."""
     evidence = Evidence()
+    found = found[:_MOST]
     explicit = [one for one in found if _gives_year(one.match, context)]
     for one in found:
         _add_yearless(one, context, evidence)

@@ -21,7 +21,8 @@ _AMOUNTS = frozenset({"duration", "offset"})
 
 def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -> Found:
     """The expression with the modifier before it, unless another expression (up to ``done``) owns that."""
-    plain = Found(match, outcome, match.first, match.end)
+    first = match.parts["lead"][1] if "lead" in match.parts else match.first
+    plain = Found(match, outcome, first, match.end)
     prefix = match_prefix(context.grammar, context.tokens, match.first)
     if prefix is None or prefix.first < done:
         return plain

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -178,10 +180,9 @@ def _of_country(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[list[
     if len(holidays) == 1:
         return list(holidays), True
     named = countries_named(context, lexicon)
-    near = [country for at, country in named if hit.first - _NEAR <= at < hit.end + _NEAR]
-    counts: dict[str, int] = {}
-    for _, country in named:
-        counts[country] = counts.get(country, 0) + 1
+    low, high = (bisect_left(named, (at, "")) for at in (hit.first - _NEAR, hit.end + _NEAR))
+    near = [country for _, country in named[low:high]]
+    counts = Counter(country for _, country in named[:500])
     known = {h.country for h in holidays}
     for country in [*reversed(near), *sorted(counts, key=lambda c: -counts[c])]:
         if country in known:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime, timedelta
 
 from pipeline.core.dates import read_phrase
 from pipeline.core.intervals import Interval, day, month, year
 from pipeline.lexicon.load import Lexicon, load_lexicon
 from pipeline.times.tag import tag
+
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")  # seconds or milliseconds since 1970, as some metadata has it
+_EPOCH_START = datetime(1970, 1, 1)
 
 
 def parse_date(
@@ -33,6 +37,8 @@ def parse_date(
     phrase = " ".join(phrase.split())
     if not phrase or len(phrase) > 200:
         return None
+    if _EPOCH.fullmatch(phrase):
+        return day((_EPOCH_START + timedelta(seconds=int(phrase[:10]))).date())
     found = [
         one
         for one in tag(phrase, reference, language=language, day_first=day_first, lexicon=lexicon)

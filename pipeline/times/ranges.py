@@ -15,11 +15,21 @@ from pipeline.times.reading import month_of, ordinal_of, year_of
 
 def read_range(match: Match, context: Context) -> Outcome | None:
     """Days of one month, two months of one year, or two years."""
+    if context.style == "timex3" and _is_spelled_out(match, context):
+        return None
     if "day" in match.parts:
         return _days(match, context)
     if "month" in match.parts:
         return _months(match, context)
     return _years(match, context)
+
+
+def _is_spelled_out(match: Match, context: Context) -> bool:
+    """Whether words, and not a dash, link the two ends: TimeML marks them apart."""
+    value = context.grammar.rules.value
+    words = [word for word in context.tokens.words[match.first : match.end] if word.isalpha()]
+    names = ("RANGE_FROM", "RANGE_BETWEEN", "RANGE_AND", "RANGE_TO")
+    return any(value(word, name) is not None for word in words for name in names)
 
 
 def _outcome(first: Piece, last: Piece, precision: Precision, *, settled: bool) -> Outcome | None:

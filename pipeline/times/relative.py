@@ -19,11 +19,12 @@ from pipeline.times.pieces import (
     month_piece,
     quarter_piece,
     resized,
+    safe_date,
     week_piece,
     weekend_piece,
     year_piece,
 )
-from pipeline.times.reading import month_of, number_of, weekday_of, word_value, words_of
+from pipeline.times.reading import month_of, number_of, ordinal_of, weekday_of, word_value, words_of
 from pipeline.times.spans import relative_shift
 
 PARTS_OF_DAY = {"MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "MI": "TMI", "DT": "TDT"}
@@ -215,6 +216,9 @@ def read_relative_month(match: Match, context: Context) -> Outcome | None:
     reference = context.reference
     if month is None or reference is None or shift is None:
         return None
+    day = ordinal_of(match, context, "day")
+    if day is not None:
+        return _relative_day(reference, month, day, shift)
     here = reference.year * 12 + reference.month
     distance = (month - reference.month) % 12
     if shift < 0:
@@ -225,6 +229,18 @@ def read_relative_month(match: Match, context: Context) -> Outcome | None:
         target = reference.year * 12 + month
     piece = month_piece((target - 1) // 12, (target - 1) % 12 + 1)
     return of_piece(piece, basis="relative", anchor="publication", confidence=0.95)
+
+
+def _relative_day(reference: date, month: int, day: int, shift: int) -> Outcome | None:
+    """ "last Nov. 25": the latest one before the reference day."""
+    found = [one for n in (-1, 0, 1) if (one := safe_date(reference.year + n, month, day))]
+    if shift < 0:
+        found = [one for one in found if one < reference][-1:]
+    elif shift > 0:
+        found = [one for one in found if one > reference][:1]
+    else:
+        found = [one for one in found if one.year == reference.year]
+    return of_piece(day_piece(found[0]), basis="relative", anchor="publication") if found else None
 
 
 def read_previous_month(match: Match, context: Context) -> Outcome | None:
@@ -266,6 +282,12 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
         return None
     if unit in ("TS", "TM", "TH"):
         return _hours(context, direction, options)
+    following = context.tokens.words[match.end : match.end + 1]
+    opens_clause = (
+        bool(following) and following[0].isalpha() and words_of(match, context, "sign") in (["before"], ["after"])
+    )
+    if opens_clause and context.style == "timex3":
+        return None
     base, anchor, deictic = _counted_from(context, options["anchor"])
     if count is None or base is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")

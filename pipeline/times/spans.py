@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from pipeline.core.intervals import Interval
 from pipeline.core.records import DateBasis
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
@@ -10,6 +13,7 @@ from pipeline.times.pieces import (
     SEASONS,
     Piece,
     century_piece,
+    day_piece,
     decade_piece,
     half_piece,
     quarter_piece,
@@ -107,7 +111,7 @@ def read_quarter(match: Match, context: Context) -> Outcome | None:
             piece = quarter_piece(now.year - 1, number)
     else:
         return None
-    context.quarter = piece
+    context.name_quarter(piece)
     anchor = None if year is not None else "publication"
     return of_piece(piece, basis="explicit" if year else "context", anchor=anchor, year_given=year is not None)
 
@@ -134,6 +138,8 @@ def read_half(match: Match, context: Context) -> Outcome | None:
     year = given_year(match, context)
     if year is None and context.reference is not None:
         year = context.reference.year
+        if value == "H2" and context.reference.month <= 6 and context.tense(match.first, match.end) != "future":
+            year -= 1
     if value is None or year is None:
         return None
     return of_piece(half_piece(year, int(value[1])), year_given=True)
@@ -184,4 +190,6 @@ def read_year_end(match: Match, context: Context) -> Outcome | None:
         year = context.reference.year
     if year is None:
         return None
-    return of_piece(year_piece(year), part="END", basis="context", anchor="publication")
+    last = day_piece(date(year, 12, 31))
+    days = Interval(date(year, 12, 1), date(year, 12, 31), "month", approximate=True)
+    return Outcome("DATE", last.value, days, mod="END", basis="context", anchor="publication", piece=last)

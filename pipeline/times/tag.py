@@ -11,7 +11,16 @@ from pipeline.lexicon.load import Lexicon, load_lexicon
 from pipeline.lexicon.periods import load_period_names
 from pipeline.times.context import Context, Style, Told
 from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
-from pipeline.times.joins import Found, join_offset, join_range, offset_from, offset_sign, out_of_reach, told_of_noun, within_reach
+from pipeline.times.joins import (
+    Found,
+    join_offset,
+    join_range,
+    offset_from,
+    offset_sign,
+    out_of_reach,
+    told_of_noun,
+    within_reach,
+)
 from pipeline.times.meanings import MEANINGS
 from pipeline.times.modifiers import with_modifier
 from pipeline.times.periods import find_name, read_name
@@ -174,7 +183,7 @@ class Reader:
 
     def _remember(self, one: Found) -> None:
         if one.outcome.piece is not None and one.outcome.interval is not None:
-            self._context.told.append(self._told(one))
+            self._context.remember(self._told(one))
 
     def _told(self, one: Found) -> Told:
         context, outcome = self._context, one.outcome

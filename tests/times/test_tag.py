@@ -1,0 +1,248 @@
+"""What a user of the tagger would see go wrong: offsets, anchors, years, speed, dependence on the machine."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.core.records import Timex
+from pipeline.times import parse_date, tag
+
+REFERENCE = date(2021, 3, 4)
+DAYS = st.dates(min_value=date(1901, 1, 1), max_value=date(2049, 12, 31))
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+STYLES = [
+    "{d} {m} {y}",
+    "{m} {d}, {y}",
+    "{w}, {m} {d}, {y}",
+    "{w}, {d} {m} {y}",
+    "the {d}{o} of {m} {y}",
+    "{d}{o} {m} {y}",
+    "{y}-{mm:02}-{d:02}",
+    "{y}/{mm:02}/{d:02}",
+    "{s}. {d}, {y}",
+    "{d}-{s}-{y}",
+]
+
+
+def written(day: date, style: str) -> str:
+    ending = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}.get(day.day, "th")
+    month = MONTHS[day.month - 1]
+    return style.format(d=day.day, m=month, y=day.year, w=WEEKDAYS[day.weekday()], o=ending, mm=day.month, s=month[:3])
+
+
+def only(text: str, reference: date | None = REFERENCE) -> Timex:
+    (found,) = [one for one in tag(text, reference) if one.interval is not None]
+    return found
+
+
+def day_of(text: str, reference: date | None = REFERENCE) -> str:
+    found = only(text, reference)
+    assert found.interval is not None
+    return str(found.interval.start)
+
+
+@given(DAYS, st.sampled_from(STYLES))
+@settings(max_examples=150, deadline=None)
+def test_a_date_printed_and_read_back_is_the_same_day(day: date, style: str) -> None:
+    phrase = written(day, style)
+    found = only(f"They met on {phrase} in Baku.")
+    assert found.interval is not None
+    assert (found.interval.start, found.interval.end, found.interval.precision) == (day, day, "day")
+    assert phrase.endswith(found.text) or found.text in phrase
+    read = parse_date(phrase)
+    assert read is not None
+    assert read.start == day
+
+
+@given(st.text(max_size=200), st.one_of(st.none(), DAYS))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_survived_and_offsets_hold(text: str, reference: date | None) -> None:
+    last = 0
+    for one in tag(text, reference):
+        assert text[one.start : one.end] == one.text
+        assert last <= one.start < one.end
+        last = one.end
+
+
+_WORDS = """on the 2020 12 31st , . - last next from to and three days after ago week early of May ( ) % half
+10/11/2020 9:30 a.m. 44-day war quarter 1990s spring night between İyun Ə Novruz Day"""
+PIECES = st.sampled_from([*MONTHS, *WEEKDAYS, "\n\n", *_WORDS.split()])
+
+
+@given(st.lists(PIECES, max_size=25), st.one_of(st.none(), DAYS))
+@settings(max_examples=300, deadline=None)
+def test_any_jumble_of_date_words_is_survived(words: list[str], reference: date | None) -> None:
+    text = " ".join(words)
+    for style in ("events", "timex3"):
+        for one in tag(text, reference, style=style):
+            assert text[one.start : one.end] == one.text
+            assert one.interval is None or one.interval.start <= one.interval.end
+
+
+@given(DAYS)
+@settings(max_examples=60, deadline=None)
+def test_weekdays_of_reports_lie_in_the_week_up_to_the_reference(reference: date) -> None:
+    for number, name in enumerate(WEEKDAYS):
+        found = date.fromisoformat(day_of(f"The minister arrived on {name}.", reference))
+        assert found.weekday() == number
+        assert reference - timedelta(7) < found <= reference
+
+
+def test_the_machine_clock_has_no_influence(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "On 10 November they met; last Friday it ended. Talks resume in May. Eid al-Fitr follows."
+    before = tag(text, REFERENCE)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    time.tzset()
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    assert tag(text, REFERENCE) == before
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "12 ",
+        " ",
+        "May ",
+        "2020-",
+        "10/11/",
+        "the ",
+        "three days after ",
+        "\n",
+        "from May to ",
+        "'90s",
+        "(",
+        "a.m.",
+        "Novruz ",
+        "third quarter ",
+        "ten days after the war ",
+    ],
+)
+def test_time_grows_with_the_length_of_pathological_lines(unit: str) -> None:
+    def seconds(size: int, reference: date | None) -> float:
+        text = unit * (size // len(unit))
+        best = float("inf")
+        for _ in range(2):
+            started = time.process_time()
+            tag(text, reference)
+            best = min(best, time.process_time() - started)
+        return best
+
+    tag("warm up", REFERENCE)
+    for reference in (REFERENCE, None):
+        small, large = seconds(4_000, reference), seconds(16_000, reference)
+        assert large < max(0.02, small) * 10
+
+
+# ---- anchors ---------------------------------------------------------------------------------------
+
+
+def test_the_following_day_counts_from_the_date_told_before() -> None:
+    text = "They met on 5 May 1994. The following day they signed."
+    found = tag(text, REFERENCE)
+    assert found[1].interval is not None
+    assert str(found[1].interval.start) == "1994-05-06"
+    assert found[1].anchor == f"text:{found[0].start}"
+    assert text[found[0].start :].startswith("5 May")
+
+
+def test_deictic_words_count_from_the_reference_even_in_a_story() -> None:
+    found = tag("It fell on 8 May 1992. Last Friday they marked it. A week ago a road opened.", REFERENCE)
+    days = [(str(one.interval.start), one.anchor) for one in found if one.interval]
+    assert days == [("1992-05-08", None), ("2021-02-26", "publication"), ("2021-02-25", "publication")]
+
+
+def test_a_story_of_one_year_lends_its_year() -> None:
+    found = tag("In 1992 the front moved. On 9 May the town fell. By September that year it was over.", None)
+    assert [one.value for one in found] == ["1992", "1992-05-09", "1992-09"]
+
+
+def test_yearless_dates_before_the_full_date_take_its_year_when_nothing_else_does() -> None:
+    found = tag("He stayed from 21 to 23 March. The talks of 13 March 2019 had prepared it.", None)
+    assert found[0].interval is not None
+    assert (str(found[0].interval.start), str(found[0].interval.end)) == ("2019-03-21", "2019-03-23")
+
+
+def test_without_any_year_there_are_no_days() -> None:
+    found = tag("They met on 9 May.", None)
+    assert [(one.value, one.interval) for one in found] == [("XXXX-05-09", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("He was born on Nov. 10.", "2020-11-10"),
+        ("He will arrive on 12 July.", "2021-07-12"),
+        ("It closes by April 1.", "2021-04-01"),
+        ("They fought until 1 March.", "2021-03-01"),
+        ("Friday, April 9", "2021-04-09"),
+        ("Saturday, April 9", "2022-04-09"),
+    ],
+)
+def test_the_year_of_a_yearless_date(text: str, day: str) -> None:
+    assert day_of(text) == day
+
+
+def test_numeric_dates_follow_the_document_and_else_are_flagged() -> None:
+    assert day_of("on 10/11/2020") == "2020-10-11" or only("on 10/11/2020").ambiguous
+    (settled,) = tag("on 10/11/2020", REFERENCE, day_first=True)
+    assert (settled.value, settled.ambiguous) == ("2020-11-10", False)
+    (american,) = tag("on 10/11/2020", REFERENCE, day_first=False)
+    assert (american.value, american.ambiguous) == ("2020-10-11", False)
+    by_weekday = only("Tuesday, 10/11/2020")
+    assert (by_weekday.value, by_weekday.ambiguous) == ("2020-11-10", False)
+    other = tag("First 25/12/2020, then 10/11/2020.", REFERENCE)
+    assert [(one.value, one.ambiguous) for one in other] == [("2020-12-25", False), ("2020-11-10", False)]
+
+
+# ---- named periods and holidays --------------------------------------------------------------------
+
+
+def test_victory_day_is_that_of_the_country_named() -> None:
+    reference = date(2023, 11, 9)
+    assert day_of("Azerbaijan marked its Victory Day.", reference) == "2023-11-08"
+    assert day_of("Russia marked Victory Day in Moscow.", date(2023, 5, 12)) == "2023-05-09"
+
+
+def test_named_war_is_a_period_of_public_record() -> None:
+    found = only("The 44-day war changed the map.")
+    assert found.interval is not None
+    assert (str(found.interval.start), str(found.interval.end)) == ("2020-09-27", "2020-11-10")
+    assert found.basis == "named_period"
+    assert found.rule_id == "en.periods.karabakh-war-2"
+
+
+def test_timex3_style_keeps_to_timeml_spans() -> None:
+    text = "From 3 March to 5 April 2021, three days after 1 March 2021, the 44-day war was remembered."
+    assert [one.text for one in tag(text, REFERENCE, style="timex3")] == [
+        "3 March",
+        "5 April 2021",
+        "three days",
+        "1 March 2021",
+        "44-day",
+    ]
+
+
+def test_a_language_without_rules_gives_nothing() -> None:
+    assert tag("on 10 November 2020", REFERENCE, language="xx") == []
