@@ -13,7 +13,7 @@ FOLDERS  = --raw "$(RAW)" --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXIC
 STAGES   := normalize extract link validate write
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run $(STAGES) explain languages score pin check format test coverage examples docs lock clean distclean
+.PHONY: help setup run $(STAGES) explain languages score pin check format test coverage examples expected docs lock clean distclean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,13 @@ coverage: $(VENV)/.dev  ## the tests, with the lines they reach
 
 examples: $(VENV)/.dev  ## the examples of one language: LEX=en
 	@$(PY) -m pytest tests/lexicon -k "$(if $(LEX),$(LEX)/,examples)"
+
+expected: $(VENV)/.run  ## remake the tables that the tests expect; look at the difference
+	@rm -rf .expected && $(PIPELINE) run --quiet --raw tests/expected/raw --output .expected
+	@mkdir -p tests/expected/tables
+	@cp .expected/timeline.csv .expected/mentions.csv .expected/event_actors.csv .expected/actors.csv \
+	  .expected/documents.csv .expected/rejected.csv tests/expected/tables/
+	@rm -rf .expected && git --no-pager diff --stat -- tests/expected
 
 docs: $(VENV)/.run  ## codebook and data package of the tables, in OUTPUT
 	@$(PIPELINE) write $(FOLDERS)

@@ -48,6 +48,7 @@ class DocumentResult:
 
     Attributes:
         off_topic: It has nothing to do with the subject.
+        failed: The extraction broke off.
     """
 
     document_id: str
@@ -56,6 +57,7 @@ class DocumentResult:
     mentions: tuple[EventMention, ...] = ()
     problems: tuple[Problem, ...] = ()
     off_topic: bool = False
+    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,9 +167,13 @@ def _extract_one(document: Document, *, lexicon_folder: Path | None) -> Any:
     return extract_document(document, load_lexicon(lexicon_folder))
 
 
+_TRY_AGAIN = ""
+"""Key of a result that is not to be reused: a lost worker or a slow machine may not repeat itself."""
+
+
 def _file_result(one: InputFile, key: str, answer: Any) -> FileResult:
     if isinstance(answer, Failure):
-        documents, problems = _failed_file(one, answer)
+        key, (documents, problems) = _TRY_AGAIN, _failed_file(one, answer)
     else:
         documents, problems = tuple(answer.documents), tuple(answer.problems)
     return FileResult(one.path, key, digest_records([*documents, *problems]), documents, problems)
@@ -191,7 +197,9 @@ def _document_result(document: Document, key: str, answer: Any) -> DocumentResul
         return DocumentResult(document.document_id, key, digest_of("nothing"))
     if isinstance(answer, Failure):
         problem = _problem("extract", document, answer, _reason(answer, "extracting from this document"))
-        return DocumentResult(document.document_id, key, digest_records([problem]), (), (problem,))
+        return DocumentResult(
+            document.document_id, _TRY_AGAIN, digest_records([problem]), problems=(problem,), failed=True
+        )
     mentions, problems = tuple(answer.mentions), tuple(answer.problems)
     return DocumentResult(
         document_id=document.document_id,

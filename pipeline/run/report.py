@@ -37,7 +37,8 @@ class RunReport:
     def too_many_failed(self) -> bool:
         """Whether more documents failed than allowed."""
         documents = int(self.counts.get("documents", 0))
-        return documents > 0 and int(self.counts.get("failed", 0)) > self.max_failed * documents
+        failed = int(self.counts.get("failed", 0)) + int(self.counts.get("unfinished", 0))
+        return documents > 0 and failed > self.max_failed * documents
 
 
 def summarize(report: RunReport) -> list[str]:
@@ -59,6 +60,7 @@ def summarize(report: RunReport) -> list[str]:
 def _documents_line(counts: Mapping[str, Value]) -> str:
     kinds = {
         "failed": "could not be read",
+        "unfinished": "broke the extraction",
         "empty": "empty",
         "off_topic": "off topic",
         "copies": "copies of others",
@@ -107,7 +109,7 @@ def _problem_lines(report: RunReport) -> list[str]:
         lines.append(f"Kept with a warning: {doubts} (same file, column `fatal` is false)")
     if report.too_many_failed:
         lines.append(
-            f"More than {report.max_failed:.0%} of the documents could not be read: exit code 3."
+            f"More than {report.max_failed:.0%} of the documents failed: exit code 3."
             " Mend them, or allow more with --max-failed."
         )
     return lines

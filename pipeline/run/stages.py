@@ -70,7 +70,11 @@ def _extract(session: Session, version: str) -> Made:
     kept = len(done.results) - done.n_new
     return Made(
         digest=digest_of(*(part for result in done.results for part in (result.document_id, result.digest))),
-        counts={"mentions": n_mentions, "off_topic": sum(result.off_topic for result in done.results)},
+        counts={
+            "mentions": n_mentions,
+            "off_topic": sum(result.off_topic for result in done.results),
+            "unfinished": sum(result.failed for result in done.results),
+        },
         message=f"{n_mentions} mentions in {len(done.results)} documents ({done.n_new} worked on, {kept} unchanged)",
     )
 
