@@ -140,7 +140,8 @@ def resolve_group(discourse: Discourse, number: int, line: Line, position: int, 
     if of == "person":
         members = _latest(discourse, number, first, lambda draft: draft.kind == "person", count or 2)
     else:
-        members = _leading_states(discourse, number, first, count or 2)
+        members = _leading_states(discourse, number, _clause_start(discourse, line, first), count or 2)
+        members = members or _leading_states(discourse, number, first, count or 2)
     if members is not None:
         start = first + 1 if words[0] == "the" else first
         take_group(discourse, number, min(start, position), position + 1, members, 0.8 if count else 0.65)
@@ -177,6 +178,11 @@ def _latest(
         if len(found) == count:
             return tuple(_as_mention(discourse, d) for d in reversed(found.values()))
     return None
+
+
+def _clause_start(discourse: Discourse, line: Line, first: int) -> int:
+    """Where to look from: "Moscow urged both sides" does not count Moscow."""
+    return 0 if line.word(first - 1) in discourse.gazetteer.verbs and line.joined(first) else first
 
 
 def _leading_states(discourse: Discourse, number: int, word: int, count: int) -> tuple[ActorMention, ...] | None:

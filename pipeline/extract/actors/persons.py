@@ -53,6 +53,8 @@ def find_short_names(discourse: Discourse) -> None:
 
 
 def _full_name_at(discourse: Discourse, number: int, line: Line, position: int) -> int | None:
+    if _is_inside_title(discourse, number, line, position):
+        return None
     title = _title_before(discourse, number, line, position)
     known = known_name(discourse, line, position)
     if known is not None:
@@ -68,6 +70,12 @@ def _full_name_at(discourse: Discourse, number: int, line: Line, position: int) 
     if title is None and not is_vouched(discourse, number, line, position, last):
         return None
     return _take_person(discourse, number, line, title, position, last, None)
+
+
+def _is_inside_title(discourse: Discourse, number: int, line: Line, position: int) -> bool:
+    """Whether the word belongs to a title that a known name follows ("Ayatollah" is part of an alias, too)."""
+    over = next((t for t in discourse.titles[number] if t.first <= position < t.last), None)
+    return over is not None and line.starting(over.last, "person") is not None
 
 
 def _may_be_vouched(discourse: Discourse, number: int, line: Line, position: int) -> bool:
@@ -97,7 +105,8 @@ def _take_person(
 ) -> int:
     """Record a full name with the titles around it; the word behind it."""
     whole = replace(title) if title else Title(first, first)
-    whole.roles, whole.states = list(whole.roles), list(whole.states)
+    shared = whole.plural and len(whole.states) > 1
+    whole.roles, whole.states = list(whole.roles), [] if shared else list(whole.states)
     end = _side_after(line, whole, last)
     after = title_after(discourse, number, line, end)
     if after is not None and not _clashes(discourse, person, after):
@@ -111,7 +120,8 @@ def _take_person(
     _take_figure(discourse, number, figure, start, end, whole, "name" if person else "unknown_name")
     if title is not None and title.plural and line.word(end) in ("and", "&"):
         # "Presidents A and B": the title counts for the second name as well.
-        discourse.add_title(number, Title(end + 1, end + 1, list(title.roles), title.head, capital=True))
+        second = replace(title, first=end + 1, last=end + 1, roles=list(title.roles), states=list(whole.states))
+        discourse.add_title(number, second)
     return end
 
 
@@ -168,7 +178,7 @@ def _take_figure(
     elif titled and found_by == "unknown_name":
         found_by = "title_name"
     if found_by == "alias":
-        confidence = 0.9
+        confidence = 0.9 if figure.person or len(figure.tokens) > 1 else 0.55
     discourse.take(
         Draft(
             number,

@@ -109,7 +109,9 @@ def is_subject(discourse: Discourse, draft: Draft) -> bool:
             position = following.last
     if line.word(position).endswith("ly") or line.word(position) in ("also", "then", "later", "earlier", "today"):
         position += 1
-    return line.joined(position) and line.word(position) in discourse.gazetteer.verbs
+    apposed = line.gap(draft.first) == "," or any(line.comma(k) for k in range(draft.first + 1, draft.last))
+    apart = line.joined(position) or (line.comma(position) and apposed)
+    return apart and line.word(position) in discourse.gazetteer.verbs
 
 
 def _country_of(discourse: Discourse, number: int, position: int, person: Draft) -> None:

@@ -127,9 +127,9 @@ def _state_or_body(discourse: Discourse, number: int, line: Line, item: Item) ->
         return take_body(discourse, number, line, head, state, item.first)
     if head is not None:
         return _take_state(discourse, number, item.first, head.last, state)
-    if item.entry.kind == "demonym" and state.kind == "de_facto":
+    if item.entry.kind == "demonym" and state.kind == "de_facto" and not _acts(line, item):
         return item.last
-    if item.entry.kind == "demonym":
+    if item.entry.kind == "demonym" and state.kind != "de_facto":
         return _demonym(discourse, number, line, item, state)
     if state.kind == "de_facto" and item.entry.kind == "state" and not _acts(line, item):
         return item.last
@@ -237,6 +237,8 @@ def _acts(line: Line, item: Item) -> bool:
     """Whether a territory without recognition is an actor here, and not merely a place."""
     if item.first == 0:
         return bool(line.joined(item.last)) and line.word(item.last) in _STATIVE
+    if line.word(item.first - 1) == "and" and line.ending(item.first - 1, "state") is not None:
+        return True  # "Azerbaijan, Armenia and Karabakh"
     return line.word(item.first - 1) in ("by", "with", "between", "against") and line.joined(item.first)
 
 

@@ -40,6 +40,7 @@ _DETERMINERS = frozenset(
     }
 )
 _LOCAL = frozenset({"governor", "speaker", "commander", "director", "official"})
+_SENT = frozenset({"ambassador", "special_representative"})
 _HELPERS = frozenset({"aide", "special_representative", "secretary"})
 _HEADS = ("role", "roles", "counterpart", "counterparts", "rank", "honorific")
 
@@ -288,6 +289,11 @@ def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str
             _set_side(title, demonym)
             title.last = inner.last
             return True
+    if preposition in ("in", "to") and set(title.roles) & _SENT and title.states:
+        post = line.starting(start, "place")
+        if post is not None:
+            title.last = post.last  # "the envoy in Baku"
+            return True
     if preposition == "to" and set(title.roles) & _HELPERS:
         served = line.starting(start, "role")
         if served is not None:
@@ -300,7 +306,7 @@ def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str
 
 def _side_complement(line: Line, title: Title, preposition: str, side: Item) -> bool:
     if preposition == "to" and side.entry.kind == "state":
-        if not set(title.roles) & {"ambassador", "special_representative"}:
+        if not set(title.roles) & _SENT:
             return False
         title.to, title.last = side.entry.key, side.last
         return True

@@ -137,7 +137,7 @@ def _acts_after_list(around: Surroundings) -> bool:
 def _capital(around: Surroundings, before: str) -> float:
     has = around.placing.has
     second = around.words_before[1] if len(around.words_before) > 1 else ""
-    if before in ("from", "to", "of") and has("pressures", second):
+    if before in ("from", "to", "of", "on") and has("pressures", second):
         return GOVERNMENT
     if before == "to" and second == "according":
         return GOVERNMENT
