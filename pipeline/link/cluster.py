@@ -9,7 +9,7 @@ of half-agreements does not hold.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.core.intervals import PRECISIONS
@@ -76,11 +76,7 @@ class _Index:
 
     def near(self, profile: Profile) -> list[int]:
         """Numbers of the groups that share a month and a side with the profile, or name no side."""
-        sides = {_EVERYBODY}
-        if profile.sides:
-            sides = {"", *profile.sides}
-            for side in profile.sides:
-                sides |= self._rules.kindred.get(side, frozenset())
+        sides = ["", *_likely_sides(profile, self._rules)] if profile.sides else [_EVERYBODY]
         found: set[int] = set()
         for month in months_of(profile):
             for side in sides:
@@ -136,50 +132,73 @@ def _is_ruled_out(profile: Profile, group: Group, rules: LinkRules) -> bool:
 
 def _agglomerate(profiles: Sequence[Profile], rules: LinkRules) -> list[Group]:
     """Group profiles among themselves, best pairs first."""
-    scores = _pair_scores(profiles, rules)
-    edges = sorted(
-        (-score, one, other) for (one, other), score in scores.items() if score is not None and score >= rules.threshold
-    )
+    scores = _Scores(rules)
+    edges = []
+    for one, other in _candidate_pairs(profiles, rules):
+        score = scores.of(one, other)
+        if score is not None and score >= rules.threshold:
+            edges.append((-score, min(one.key, other.key), max(one.key, other.key)))
     group_of = {profile.key: Group([profile], profile) for profile in profiles}
-    for _, one, other in edges:
-        left, right = group_of[one], group_of[other]
-        if left is right or not _may_join(left, right, scores):
+    for _, one_key, other_key in sorted(edges):
+        left, right = group_of[one_key], group_of[other_key]
+        if left is right:
             continue
-        score = score_pair(left.whole, right.whole, rules)
-        if score is None or score < rules.threshold:
+        joint = score_pair(left.whole, right.whole, rules)
+        if joint is None or joint < rules.threshold or not scores.allow(left, right):
             continue
         if len(left.members) < len(right.members):
             left, right = right, left
-        _join(left, right, score, rules)
+        _join(left, right, joint, rules)
         for member in right.members:
             group_of[member.key] = left
-    seen: dict[int, Group] = {id(group): group for group in group_of.values()}
-    return list(seen.values())
+    return list({id(group): group for group in group_of.values()}.values())
 
 
-def _pair_scores(profiles: Sequence[Profile], rules: LinkRules) -> dict[tuple[str, str], float | None]:
-    """Scores of all pairs that share a bucket; keys in order, pairs that share none are absent."""
+def _candidate_pairs(profiles: Sequence[Profile], rules: LinkRules) -> Iterator[tuple[Profile, Profile]]:
+    """Pairs that share a bucket of time and a side, or of which one names nobody; each pair once."""
     buckets: dict[tuple[str, int], list[Profile]] = defaultdict(list)
     for profile in profiles:
         for bucket in buckets_of(profile):
             buckets[bucket].append(profile)
-    scores: dict[tuple[str, str], float | None] = {}
+    seen: set[tuple[str, str]] = set()
     for members in buckets.values():
-        for position, one in enumerate(members):
-            for other in members[position + 1 :]:
-                pair = _ordered(one.key, other.key)
-                if pair not in scores:
-                    scores[pair] = score_pair(one, other, rules)
-    return scores
+        by_side: dict[str, list[Profile]] = defaultdict(list)
+        for profile in members:
+            met = by_side[_EVERYBODY] if not profile.sides else by_side[""]
+            for side in _likely_sides(profile, rules):
+                met = met + by_side[side]
+            for other in met:
+                pair = (min(profile.key, other.key), max(profile.key, other.key))
+                if pair not in seen:
+                    seen.add(pair)
+                    yield other, profile
+            for side in (*profile.sides, _EVERYBODY) if profile.sides else ("", _EVERYBODY):
+                by_side[side].append(profile)
 
 
-def _ordered(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
+def _likely_sides(profile: Profile, rules: LinkRules) -> list[str]:
+    """The sides of a profile and those that sources use for them."""
+    kindred = [rules.kindred.get(side, frozenset()) for side in profile.sides]
+    return sorted(profile.sides.union(*kindred))
 
 
-def _may_join(left: Group, right: Group, scores: dict[tuple[str, str], float | None]) -> bool:
-    """Whether no member of one group is ruled out by a member of the other."""
-    return all(scores.get(_ordered(one.key, other.key)) is not None for one in left.members for other in right.members)
+class _Scores:
+    """Scores of pairs, each reckoned once and only when asked for."""
+
+    def __init__(self, rules: LinkRules) -> None:
+        self._rules = rules
+        self._known: dict[tuple[str, str], float | None] = {}
+
+    def of(self, one: Profile, other: Profile) -> float | None:
+        """Log odds of a pair; ``None`` when it is ruled out."""
+        pair = (one.key, other.key) if one.key < other.key else (other.key, one.key)
+        if pair not in self._known:
+            self._known[pair] = score_pair(one, other, self._rules)
+        return self._known[pair]
+
+    def allow(self, left: Group, right: Group) -> bool:
+        """Whether no member of one group is ruled out by a member of the other."""
+        return all(self.of(one, other) is not None for one in left.members for other in right.members)
 
 
 def _join(into: Group, joined: Group, score: float, rules: LinkRules) -> None:
