@@ -16,6 +16,7 @@ from pipeline.times.tokens import Tokens
 
 Tense = Literal["past", "future"]
 Style = Literal["events", "timex3"]
+_OPENING = 6  # tokens from the head of a sentence within which a date sets its scene
 _NUMBERS = re.compile(r"\d+")
 _WINDOW = 30
 """Tokens to either side that are looked at for the tense."""
@@ -57,6 +58,7 @@ class Context:
     style: Style = "events"
     fallback_year: int | None = None
     yearless: bool = False
+    keep_anniversaries: bool = False
     countries: list[tuple[int, str]] | None = None
 
     def __post_init__(self) -> None:
@@ -187,7 +189,8 @@ class Context:
             if not told.year_given or not told.is_setting:
                 continue
             if told.token >= head:
-                return told if told.piece.unit in ("D", "M") else None
+                return told if told.piece.unit in ("D", "M") or token - told.token <= 4 else None
             told_head = self.sentence_start(told.token)
-            return told if token - head <= 4 and told.token - told_head <= 4 else None
+            opening = _OPENING if self.style == "events" else 4
+            return told if token - head <= opening and told.token - told_head <= opening else None
         return None

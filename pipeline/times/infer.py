@@ -101,7 +101,8 @@ def infer_reference(
     grammar = grammar_of(language, lexicon)
     if grammar is None:
         return None
-    context = Context(grammar, cut_tokens(text, grammar.alphabet), None, day_first=day_first)
+    tokens = cut_tokens(text, grammar.alphabet)
+    context = Context(grammar, tokens, None, day_first=day_first, keep_anniversaries=True)
     evidence = collect_evidence(Reader(context, lexicon).read(), context)
     scores = {year: score_year(year, evidence, hints) for year in _YEARS}
     best = max(scores.values())

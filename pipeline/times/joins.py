@@ -12,7 +12,7 @@ from pipeline.core.intervals import Interval
 from pipeline.times.context import Context, Told
 from pipeline.times.grammar import Match
 from pipeline.times.outcome import Outcome, of_piece
-from pipeline.times.pieces import Piece, safe_date
+from pipeline.times.pieces import Piece, add_months, safe_date
 from pipeline.times.reading import number_of, word_value
 from pipeline.times.relative import count_off
 
@@ -159,10 +159,30 @@ def _counted(one: Found, days: Interval, sign: int, anchor: str, context: Contex
     if unit is None or count is None or unit.startswith("T"):
         return None
     base = days.start if sign < 0 else days.end if days.precision != "day" else days.start
-    piece = count_off(base, unit, count * sign, exact=days.precision == "day" and "Y" not in unit)
+    piece = count_off(base, unit, count * sign, exact=days.precision == "day" and unit[-1] in "DW")
     if piece is None:
         return None
     return of_piece(piece, basis="relative", anchor=anchor, year_given=True, confidence=0.9)
+
+
+def join_anniversary(one: Found, other: Found, context: Context) -> Found | None:
+    """``the 32nd anniversary of`` + a named event: the event's days in the year of the anniversary.
+
+    The anniversary of a long period names no day: the result then has no days, so that nothing is dated by
+    the period itself.
+    """
+    days, count = other.outcome.interval, number_of(one.match, context, "n")
+    between = connector(one, other, context)
+    if count is None or days is None or len(between) > 3 or other.outcome.basis != "named_period":
+        return None
+    if any(context.is_sentence_end(i) or context.tokens.words[i] == "," for i in range(one.end, other.first)):
+        return None
+    outcome = replace(other.outcome, value="XXXX", interval=None, piece=None, confidence=0.3)
+    if days.n_days <= 3:
+        start, end = (add_months(day, 12 * int(count)) for day in (days.start, days.end))
+        moved = Piece(start.isoformat(), Interval(start, end, "day"), "D")
+        outcome = replace(outcome, value=moved.value, interval=moved.interval, piece=moved, confidence=0.6)
+    return Found(_renamed(one.match, "anniversary_of_event"), outcome, one.first, other.end)
 
 
 def _renamed(match: Match, name: str) -> Match:

@@ -8,7 +8,7 @@ from pipeline.times.context import Context
 from pipeline.times.grammar import Match, match_prefix
 from pipeline.times.joins import Found
 from pipeline.times.outcome import Outcome
-from pipeline.times.pieces import narrowed
+from pipeline.times.pieces import half_of, narrowed
 
 # Meanings that "early" and "the end of" can narrow, that "around" can loosen, and that "nearly" can.
 _NARROWED = frozenset(
@@ -32,13 +32,14 @@ def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -
     if part is not None:
         if make not in _NARROWED or outcome.piece is None or outcome.type == "TIME":
             return plain
-        changed = replace(outcome, interval=narrowed(outcome.piece, part), mod=part)
+        days = half_of(outcome.piece, part) if "half" in words else narrowed(outcome.piece, part)
+        changed = replace(outcome, interval=days, mod=part)
         return Found(match, changed, prefix.first, match.end)
     if make not in (_LOOSENED if prefix.pattern.rule_id.endswith(".around") else _AMOUNTS):
         return plain
     mod = _value_in(words, ("APPROX", "APPROX_DATE"), context) or "APPROX"
-    days = replace(outcome.interval, approximate=True) if outcome.interval else None
-    return Found(match, replace(outcome, interval=days, mod=mod), prefix.first, match.end)
+    loosened = replace(outcome.interval, approximate=True) if outcome.interval else None
+    return Found(match, replace(outcome, interval=loosened, mod=mod), prefix.first, match.end)
 
 
 def _value_in(words: list[str], names: tuple[str, ...], context: Context) -> str | None:

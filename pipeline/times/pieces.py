@@ -123,6 +123,17 @@ def narrowed(piece: Piece, part: str) -> Interval:
     return replace(piece.interval, start=low, end=high, approximate=True)
 
 
+def half_of(piece: Piece, part: str) -> Interval:
+    """The first or second half of a piece ("the second half of August")."""
+    first, last = piece.interval.start, piece.interval.end
+    if piece.unit == "M":
+        cut = first.replace(day=15)
+    else:
+        cut = first + timedelta(piece.interval.n_days // 2 - 1)
+    low, high = (first, cut) if part == "START" else (cut + timedelta(1), last)
+    return replace(piece.interval, start=low, end=max(low, high))
+
+
 def _thirds(piece: Piece) -> tuple[date, date]:
     first = piece.interval.start
     if piece.unit == "M":

@@ -13,6 +13,7 @@ from pipeline.times.context import Context, Style, Told
 from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
 from pipeline.times.joins import (
     Found,
+    join_anniversary,
     join_offset,
     join_range,
     offset_from,
@@ -70,7 +71,7 @@ def tag(
     if reference is None and context.yearless and (year := _later_year(found)) is not None:
         context = Context(grammar, tokens, None, day_first=day_first, style=style, fallback_year=year)
         found = Reader(context, lexicon).read()
-    return [to_timex(one, tokens) for one in found]
+    return [to_timex(one, tokens) for one in found if one.match.pattern.make != "anniversary"]
 
 
 def _later_year(found: Sequence[Found]) -> int | None:
@@ -148,7 +149,10 @@ class Reader:
         if not self._found:
             return one
         before, context = self._found[-1], self._context
-        joined = join_range(before, one, context)
+        if before.match.pattern.make == "anniversary":
+            joined = None if context.keep_anniversaries else join_anniversary(before, one, context)
+        else:
+            joined = join_range(before, one, context)
         if joined is None and self._pending is not None and self._pending[0] == len(self._found) - 1:
             joined = join_offset(before, one, self._pending[1], context)
             self._pending = None if joined is not None else self._pending
