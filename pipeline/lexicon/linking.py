@@ -31,6 +31,7 @@ class LinkRules:
         actors: By how the participants agree.
         place: By how the places agree.
         wide: For a region that sources take wider than the map, the places that it covers besides.
+        adjacent: By type, the most days that may lie between reports of its beginning and its end.
         kind: By the kinds within a type (see ``Kinds``).
         exacting_persons: Types in which another person for the same side makes another event.
         exacting_sides: Types in which another counterpart makes another event.
@@ -55,6 +56,7 @@ class LinkRules:
     directed: frozenset[str]
     lasting: frozenset[str]
     wide: Mapping[str, frozenset[str]]
+    adjacent: Mapping[str, int]
     kind: Mapping[str, float]
     kindred: Mapping[str, frozenset[str]]
     specificity: Mapping[str, int]
@@ -90,6 +92,7 @@ def _load(lexicon: Lexicon) -> LinkRules:
             directed=frozenset(rules["directed"]),
             lasting=frozenset(rules["lasting"]),
             wide={region["place"]: frozenset(region["covers"]) for region in rules["wide"]},
+            adjacent={name: int(days) for name, days in rules["adjacent"].items()},
             kind=_numbers(rules["kind"]),
             kindred=_kindred(rules["kindred"]),
             specificity={name: rank for rank, name in enumerate(rules["specific"])},
@@ -132,7 +135,7 @@ def _check(rules: LinkRules, types: set[str]) -> None:
         raise LexiconError(f"{_FILE}: no prior for {', '.join(sorted(missing))}")
     used = {name for pair in rules.kin for name in pair}
     used |= rules.exacting_persons | rules.exacting_sides | rules.exacting_places | rules.directed | rules.lasting
-    used |= set(rules.prior) | set(rules.specificity)
+    used |= set(rules.prior) | set(rules.specificity) | set(rules.adjacent)
     if unknown := used - types:
         raise LexiconError(f"{_FILE}: {', '.join(sorted(unknown))} not in common/event_types.csv")
 

@@ -25,24 +25,30 @@ def split_parts(profiles: Iterable[Profile], rules: LinkRules) -> list[list[Prof
     groups: dict[int, list[Profile]] = defaultdict(list)
     for profile in sorted(profiles, key=lambda p: (p.first, p.last, p.key)):
         groups[rules.component[profile.event_type]].append(profile)
-    return [part for number in sorted(groups) for part in _split_years(groups[number])]
+    return [part for number in sorted(groups) for part in _split_years(groups[number], rules)]
 
 
-def _split_years(profiles: Sequence[Profile]) -> list[list[Profile]]:
+def _split_years(profiles: Sequence[Profile], rules: LinkRules) -> list[list[Profile]]:
     parts: list[list[Profile]] = []
     reach = -1
+    wait = max(rules.adjacent.values(), default=0)
     for profile in profiles:
         if profile.interval.start.year > reach:
             parts.append([])
         parts[-1].append(profile)
-        reach = max(reach, profile.interval.end.year)
+        last = date.fromordinal(min(profile.last + wait, date.max.toordinal()))
+        reach = max(reach, last.year)
     return parts
 
 
-def buckets_of(profile: Profile) -> list[Bucket]:
-    """Buckets that a profile lies in: its day, else the months, else the years that it covers."""
+def buckets_of(profile: Profile, rules: LinkRules) -> list[Bucket]:
+    """Buckets that a profile lies in: its day, else the months, else the years that it covers.
+
+    Types that go on from day to day also lie in the days after, so that neighbours meet.
+    """
     if profile.level == 0:
-        return [("day", profile.first)]
+        reach = rules.adjacent.get(profile.event_type, 0)
+        return [("day", profile.first + days) for days in range(reach + 1)]
     if profile.level <= 3:
         return [("month", number) for number in months_of(profile)]
     return [("year", y) for y in range(profile.interval.start.year, profile.interval.end.year + 1)]

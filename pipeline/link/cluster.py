@@ -158,7 +158,7 @@ def _candidate_pairs(profiles: Sequence[Profile], rules: LinkRules) -> Iterator[
     """Pairs that share a bucket of time and a side, or of which one names nobody; each pair once."""
     buckets: dict[tuple[str, int], list[Profile]] = defaultdict(list)
     for profile in profiles:
-        for bucket in buckets_of(profile):
+        for bucket in buckets_of(profile, rules):
             buckets[bucket].append(profile)
     seen: set[tuple[str, str]] = set()
     for members in buckets.values():

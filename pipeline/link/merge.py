@@ -83,7 +83,7 @@ def merge_mentions(
     """
     ordered = sorted(mentions, key=sources.rank)
     event_type, type_reason = _choose_type(ordered, sources, rules)
-    dated, date_reason = _choose_date(ordered, event_type, sources, rules)
+    interval, dated, date_reason = _choose_date(ordered, event_type, sources, rules)
     participants, counts = _choose_participants(ordered)
     place, place_reason = _choose_place(ordered, sources)
     status, status_reason = _choose_status(ordered, sources)
@@ -93,7 +93,7 @@ def merge_mentions(
     return Event(
         event_id=event_id,
         event_type=event_type,
-        interval=dated.interval,
+        interval=interval,
         date_basis=_best_basis(ordered, dated.interval),
         title=best.title,
         participants=participants,
@@ -108,7 +108,7 @@ def merge_mentions(
         n_sources=len(originals),
         first_published=dates[0] if dates else None,
         last_published=dates[-1] if dates else None,
-        confidence=_confidence(ordered, event_type, dated.interval, status, sources),
+        confidence=_confidence(ordered, interval, status, sources),
         merge_score=merge_score,
         reasons=(*reasons, *filter(None, (type_reason, date_reason, place_reason, status_reason))),
     )
@@ -140,8 +140,8 @@ def _choose_type(mentions: Sequence[EventMention], sources: Sources, rules: Link
 
 def _choose_date(
     mentions: Sequence[EventMention], event_type: str, sources: Sources, rules: LinkRules
-) -> tuple[EventMention, str]:
-    """The mention with the finest date that is well supported."""
+) -> tuple[Interval, EventMention, str]:
+    """The date of the event, the mention that gave it (or its first part), and why."""
     votes = _votes(mentions, sources, lambda mention: _bare(mention.interval))
     lasting = event_type in rules.lasting
 
@@ -157,9 +157,15 @@ def _choose_date(
         key=lambda m: (m.interval.approximate, _BASIS_RANK[m.date_basis], -m.confidence, sources.rank(m)),
     )
     if len(ranked) == 1:
-        return dated, ""
+        return dated.interval, dated, ""
     others = "; ".join(_spell(interval) for interval in ranked[1:4])
-    return dated, f"date {_spell(chosen)} preferred as the finest; also given: {others}"
+    whole = dated.interval
+    if event_type in rules.adjacent and chosen.precision == "day":
+        days = [interval for interval in ranked if interval.precision == "day"]
+        whole = replace(whole, start=min(d.start for d in days), end=max(d.end for d in days))
+    if _bare(whole) != chosen:
+        return whole, dated, f"date {_spell(whole)} from its beginning and its end: {_spell(chosen)}; {others}"
+    return whole, dated, f"date {_spell(chosen)} preferred as the finest; also given: {others}"
 
 
 def _bare(interval: Interval) -> Interval:
@@ -274,9 +280,7 @@ def _scope(mentions: Sequence[EventMention]) -> tuple[str, ...]:
     return tuple(sorted(named or found))
 
 
-def _confidence(
-    mentions: Sequence[EventMention], event_type: str, interval: Interval, status: str, sources: Sources
-) -> float:
+def _confidence(mentions: Sequence[EventMention], interval: Interval, status: str, sources: Sources) -> float:
     """Noisy-or over independent sources, lowered by the share of them that contradict the row."""
     best: dict[str, float] = {}
     agreeing: set[str] = set()

@@ -75,6 +75,8 @@ def compare_status(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
 def compare_times(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     """How the dates agree, at the precision that each gives."""
     if one.first > other.last or other.first > one.last:
+        if _is_adjacent(one, other, rules):
+            return Evidence(rules.time["adjacent"], "date: days that follow each other")
         return Evidence(None, "other days")
     found = _time_relation(*sorted((one, other), key=lambda p: (p.last - p.first, p.key)))
     if found is None:
@@ -83,6 +85,15 @@ def compare_times(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     if one.interval.approximate or other.interval.approximate:
         weight += rules.time["approximate"]
     return Evidence(weight, f"date: {found.replace('_', ' ')}")
+
+
+def _is_adjacent(one: Profile, other: Profile, rules: LinkRules) -> bool:
+    """Whether one may report the beginning and the other the end of something that takes days."""
+    if one.event_type != other.event_type or not one.all_persons & other.all_persons:
+        return False
+    gap = max(one.first, other.first) - min(one.last, other.last)
+    fine = one.interval.precision == other.interval.precision == "day"
+    return fine and gap <= rules.adjacent.get(one.event_type, 0)
 
 
 def _time_relation(fine: Profile, coarse: Profile) -> str | None:
@@ -95,6 +106,8 @@ def _time_relation(fine: Profile, coarse: Profile) -> str | None:
     if precision == "day":
         if fine.first == coarse.first:
             return "same_start"
+        if fine.last == coarse.last and inside:
+            return "same_end"
         return "in_span" if inside else "overlap" if fine.interval.precision == "day" else None
     if inside:
         return f"in_{precision}"

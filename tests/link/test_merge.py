@@ -89,3 +89,10 @@ def test_the_type_of_most_sources_wins() -> None:
     event = one_event(*truces, deal)
     assert event.event_type == "ceasefire"
     assert any("preferred to agreement" in reason for reason in event.reasons)
+
+
+def test_a_visit_lasts_from_its_first_report_to_its_last() -> None:
+    came = a_mention("visit", "2024-07-11", ">Ilham Aliyev", "Islamabad")
+    left = a_mention("visit", "2024-07-12", ">Ilham Aliyev", "Islamabad", document="d2")
+    event = one_event(came, left)
+    assert (event.interval.start, event.interval.end) == (date(2024, 7, 11), date(2024, 7, 12))
