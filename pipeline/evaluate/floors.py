@@ -19,6 +19,9 @@ Scores = Mapping[str, Mapping[str, float]]
 DIGITS = 3
 """Floors are kept to this many digits, rounded down, so that a rerun does not miss its own floor."""
 
+_TOLERANCE = 1e-6
+"""Sums of fractions differ in their last digits."""
+
 _LOWER_IS_BETTER = frozenset({"wrong_pairs", "calibration_error"})
 
 
@@ -103,8 +106,8 @@ def _round(measures: Mapping[str, float]) -> dict[str, float]:
 
 def _holds(measure: str, floor: float, found: float) -> bool:
     if measure in _LOWER_IS_BETTER:
-        return found <= floor
-    return found >= floor
+        return found <= floor + _TOLERANCE
+    return found >= floor - _TOLERANCE
 
 
 def _describe(old: Scores, new: Scores) -> list[str]:
