@@ -17,7 +17,7 @@ from pipeline.core.text import fold
 from pipeline.lexicon.load import Lexicon
 
 Take = Literal["line", "list", "rest"]
-Where = Literal["anywhere", "loose", "edge", "head", "tail"]
+Where = Literal["anywhere", "loose", "below", "edge", "head", "tail"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class ClutterRule:
         rule_id: ``<language>.headers.<id>``.
         take: ``line`` drops the line; ``list`` also the short lines that follow; ``rest`` all that follows.
         where: ``anywhere``, even when the line reads like a paragraph; ``loose``, any line that does not;
+            ``below``, such a line after the first paragraph (above it, it may be the headline);
             ``edge``, before or after the body; ``head``; ``tail``.
         keeps_dates: A line that also carries a date is left to the reader of headers.
         pattern: Matched against the whole folded line, blanks collapsed.

@@ -120,6 +120,8 @@ def _in_reach(rule: ClutterRule, number: int, real: Sequence[bool], first: int, 
         return before > 0 and sum(real[number:]) <= before
     if rule.where == "loose":
         return True
+    if rule.where == "below":
+        return number > first
     if rule.where == "head":
         return number < first
     if rule.where == "tail":

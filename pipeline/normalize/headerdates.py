@@ -256,17 +256,18 @@ def only_date(text: str, rules: HeaderRules) -> DateLine | None:
     if any(_has_word(folded, word) for word in rules.page_words):
         found = [replace(item, label="saved") for item in found]
     before = text[: found[0].start]
-    rest = _residue(folded, found, rules)
+    blanked = _blank_known(folded, found, rules)
+    rest = _residue(blanked, rules)
     if not rest:
         return DateLine(tuple(found), _desk(folded, text, rules), None)
-    place = _place(before, rules)
+    place = _place(before, rules) if found[0].day else None
     if place is not None and len(rest) <= len(_TOKENS.findall(place)):
         return DateLine(tuple(found), None, place)
     labelled = any(item.label for item in found) or fold(before).split(" ", 1)[0] in rules.bylines
     timed = any(item.clock or item.weekday is not None for item in found)
     author = _author(text)
     limit = 6 if labelled or author else 3 if timed else 2
-    if len(rest) <= limit and all(item.year for item in found) and (labelled or _separated(text, found)):
+    if len(rest) <= limit and all(item.year for item in found) and (labelled or _separated(text, blanked, found)):
         return DateLine(tuple(found), author, None)
     return None
 
@@ -280,8 +281,8 @@ def _author(text: str) -> str | None:
     return first.strip() if all(name[0].isupper() for name in names) else None
 
 
-def _residue(folded: str, found: list[HeaderDate], rules: HeaderRules) -> list[str]:
-    """Words of the line that belong to no date, clock, label, desk, agency or button."""
+def _blank_known(folded: str, found: list[HeaderDate], rules: HeaderRules) -> str:
+    """The line with its dates, labels, weekdays and desks blanked out, as long as before."""
     kept = list(folded)
     for item in found:
         kept[item.start : item.end] = " " * (item.end - item.start)
@@ -289,9 +290,14 @@ def _residue(folded: str, found: list[HeaderDate], rules: HeaderRules) -> list[s
     phrases = sorted(rules.desks | rules.published | rules.modified | set(rules.weekdays), key=len, reverse=True)
     for phrase in phrases:
         if phrase in rest and _has_word(rest, phrase):
-            rest = re.sub(rf"(?<![^\W\d_]){re.escape(phrase)}(?![^\W\d_])", " ", rest)
+            rest = re.sub(rf"(?<![^\W\d_]){re.escape(phrase)}(?![^\W\d_])", " " * len(phrase), rest)
+    return rest
+
+
+def _residue(blanked: str, rules: HeaderRules) -> list[str]:
+    """Words of the line that belong to no date, clock, label, desk, agency or button."""
     known = (rules.interface, rules.agencies, rules.bylines, rules.zones, rules.fillers)
-    return [word for word in _TOKENS.findall(rest) if not any(word in names for names in known)]
+    return [word for word in _TOKENS.findall(blanked) if not any(word in names for names in known)]
 
 
 def _desk(folded: str, text: str, rules: HeaderRules) -> str | None:
@@ -319,8 +325,25 @@ def _place(before: str, rules: HeaderRules) -> str | None:
     return place if not cased or all(name[0].isupper() for name in names) else None
 
 
-def _separated(text: str, found: list[HeaderDate]) -> bool:
-    """The words beside the date are set off from it, as fields of a header are."""
-    before, after = text[: found[0].start], text[found[-1].end :]
-    loose = re.search(r"[|·•,:;()\[\]/–—-]\s*$|\s{2,}$", before) if before.strip() else True
-    return bool(loose) or not after.strip() or bool(re.match(r"\s*[|·•,;()\[\]/]|\s{2,}", after))
+def _separated(text: str, blanked: str, found: list[HeaderDate]) -> bool:
+    """The words beside the date are set off from it, as fields of a header are, or are names beside it."""
+    start, end = found[0].start, found[-1].end
+    before, after = blanked[:start], _CLOCK.sub("", blanked[end:])
+    if _words_in(after) and not re.match(r"\s*[|·•;()\[\]/.]|\s{2,}", after):
+        names = re.match(r"\s*[,–—-]", after)
+        if names is None or not _are_names(text[end:]):
+            return False
+    return not _words_in(before) or _are_names(text[:start]) or bool(_FIELD_END.search(before))
+
+
+_FIELD_END = re.compile(r"[|·•,.:;()\[\]/–—-]\s*$|\s{2,}$")
+
+
+def _words_in(text: str) -> bool:
+    return any(c.isalpha() for c in text)
+
+
+def _are_names(text: str) -> bool:
+    """At most three words, all capitalised: places or persons."""
+    names = _TOKENS.findall(text)
+    return len(names) <= 3 and all(name[0].isupper() or name.lower() == name.upper() for name in names)

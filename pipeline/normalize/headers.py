@@ -18,6 +18,7 @@ from pipeline.normalize.layout import ends_sentence
 from pipeline.normalize.readers.article import Line
 
 LONGEST_HEAD = 15
+LONGEST_HEADLINE = 80
 _WORDS = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
 _QUOTES = " \t\"'“”‘’«»"
 
@@ -74,17 +75,17 @@ def read_head(lines: Sequence[Line], rules: HeaderRules, *, stated_title: str | 
 
 def _body_start(lines: Sequence[Line], rules: HeaderRules) -> int:
     for index, line in enumerate(lines):
-        if index >= LONGEST_HEAD or _opens_body(line, rules, first=index == 0):
+        if index >= LONGEST_HEAD or _opens_body(line, rules, titled=index < 6):
             return index
     return len(lines)
 
 
-def _opens_body(line: Line, rules: HeaderRules, *, first: bool) -> bool:
+def _opens_body(line: Line, rules: HeaderRules, *, titled: bool) -> bool:
     if line.kind in ("title", "head", "heading"):
         return False
     if is_paragraph(line):
-        question = line.text.rstrip(_QUOTES)[-1:] in "?!" and word_count(line.text) <= 16
-        return not (first and question)
+        # A headline may be a question; text that opens with one goes on in the same line.
+        return not (titled and line.text.rstrip(_QUOTES)[-1:] in "?!" and word_count(line.text) <= 16)
     return line.kind == "item" and word_count(line.text) >= 5 and not only_date(line.text, rules)
 
 
@@ -170,13 +171,25 @@ def _choose_title(rest: Sequence[Line], stated: str | None) -> tuple[str | None,
 
 
 def _first_title(candidates: Sequence[Line]) -> int | None:
-    """The first line that is long enough to be a headline; a short label only when it stands alone."""
+    """The first line that can be a headline; labels and letterheads only when nothing better follows."""
     for index, line in enumerate(candidates):
         words = word_count(line.text)
-        label = words <= 2 or (words <= 3 and line.text.isupper())
-        if not label or not any(word_count(later.text) >= 3 for later in candidates[index + 1 :]):
+        following = candidates[index + 1].text if index + 1 < len(candidates) else ""
+        later = word_count(following) if len(following) <= LONGEST_HEADLINE else 0
+        label = (words <= 2 and later >= 3) or (_is_name_of_page(line.text, words) and later >= 5)
+        if not label:
             return index if words >= 2 else None
     return None
+
+
+def _is_name_of_page(text: str, words: int) -> bool:
+    """A few words with capitals throughout ("Caucasus Weekly", "MINISTRY OF FOREIGN AFFAIRS"): a letterhead.
+
+    Headlines of that length have a verb or noun in small letters ("Deadline moved").
+    """
+    if words > 6 or len(text) > 45 or not _cased(text):
+        return False
+    return text.isupper() or (words <= 5 and all(w[0].isupper() or len(w) <= 3 for w in _WORDS.findall(text)))
 
 
 def _is_deck(line: Line) -> bool:

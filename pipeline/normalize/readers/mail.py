@@ -13,7 +13,6 @@ from pipeline.normalize.layout import split_lines
 from pipeline.normalize.readers.article import Article, Line, ReadError, StatedDate
 
 _SIGNATURE = re.compile(r"\n-- ?\n.*\Z", re.DOTALL)
-_REPLY_MARK = re.compile(r"^(?:(?:re|fwd?|fw|aw|tr)\s*:\s*)+|^\[[^\]]{1,30}\]\s*", re.IGNORECASE)
 _FORWARDED = re.compile(r"^-{2,}\s*(?:forwarded|original) message\s*-{2,}\s*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -35,7 +34,7 @@ def read_mail(data: bytes) -> list[Article]:
         Article(
             tuple(lines),
             data,
-            title=_REPLY_MARK.sub("", subject).strip() or None if subject else None,
+            title=subject,
             publisher=name or address or None,
             dates=dates,
             encoding=encoding,
