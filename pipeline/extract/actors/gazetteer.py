@@ -22,6 +22,7 @@ PRINCIPAL_ROLES = frozenset(
         "president",
         "prime_minister",
         "foreign_minister",
+        "defence_minister",
         "supreme_leader",
         "chancellor",
         "secretary_general",
@@ -73,6 +74,7 @@ class Gazetteer:
         iso_by_state: State id -> ISO 3166-1 alpha-3 or ``None``.
         organisations_by_name: Folded canonical name -> organisation id.
         verbs: Folded verb forms that can follow a subject.
+        first_names: Folded first words of known persons' names.
     """
 
     language: str
@@ -82,6 +84,7 @@ class Gazetteer:
     persons_by_token: dict[str, tuple[Person, ...]]
     organisations_by_name: dict[str, str]
     verbs: frozenset[str]
+    first_names: frozenset[str]
 
     def word_in(self, name: str, word: str) -> bool:
         """Whether the folded word stands in the word list of ``titles.yml``."""
@@ -120,6 +123,7 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
         index=index,
         persons_by_token=_tokens(actors),
         verbs=_verbs(lexicon, language),
+        first_names=frozenset(blank(p.name).split()[0] for p in actors.persons.values() if " " in p.name),
         organisations_by_name={blank(o.name).strip(): o.id for o in actors.organisations.values()},
     )
 

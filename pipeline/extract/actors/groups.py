@@ -17,6 +17,8 @@ from pipeline.lexicon.actors import State
 
 # How much less a line counts than the one after it.
 _FADING = 0.75
+# A further side this near in weight makes it unclear who is meant.
+_TOO_CLOSE = 0.9
 # Words between two persons of one list: "A for Azerbaijan and B for Armenia".
 _LIST_WORDS = frozenset({"and", "for", "of", "from", "the"})
 
@@ -71,9 +73,9 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
     if group is not None:
         discourse.take(repeat(group, number, title.first, title.last, 0.75))
         return
-    members = _latest(discourse, number, title.first, lambda d: d.kind == "person" and fits(d), count or 2)
+    members = _latest_persons(discourse, number, line, title.first, fits, count)
     if members is None:
-        members = _latest(discourse, number, title.first, lambda d: d.kind == "state", count or 2)
+        members = _leading_states(discourse, number, _clause_start(discourse, line, title.first), count or 2)
     if members is not None:
         take_group(discourse, number, title.first, title.last, members, 0.75)
 
@@ -138,7 +140,7 @@ def resolve_group(discourse: Discourse, number: int, line: Line, position: int, 
     if "the" not in words and "both" not in words and count is None:
         return
     if of == "person":
-        members = _latest(discourse, number, first, lambda draft: draft.kind == "person", count or 2)
+        members = _latest_persons(discourse, number, line, first, lambda draft: True, count)
     else:
         members = _leading_states(discourse, number, _clause_start(discourse, line, first), count or 2)
         members = members or _leading_states(discourse, number, first, count or 2)
@@ -147,6 +149,7 @@ def resolve_group(discourse: Discourse, number: int, line: Line, position: int, 
         take_group(discourse, number, min(start, position), position + 1, members, 0.8 if count else 0.65)
 
 
+_COUNTED = frozenset({"the", "both", "two", "three", "four", "five"})
 _GROUP_WORDS = frozenset(
     {
         "the",
@@ -164,25 +167,42 @@ _GROUP_WORDS = frozenset(
 )
 
 
-def _latest(
-    discourse: Discourse, number: int, word: int, fits: Callable[[Draft], bool], count: int
+def _latest_persons(
+    discourse: Discourse, number: int, line: Line, first: int, fits: Callable[[Draft], bool], count: int | None
 ) -> tuple[ActorMention, ...] | None:
-    """The latest ``count`` different actors before a word, in text order; ``None`` when there are fewer."""
+    """The latest fitting persons before a word, in text order; ``None`` when there are fewer than asked for.
+
+    Without a number it is all of the nearest line that has several. "Putin thanked both leaders" does not
+    count Putin.
+    """
+    start = _clause_start(discourse, line, first)
+    left_out = {d.actor_id for d in discourse.by_line.get(number, ()) if start < d.last <= first}
     found: dict[str, Draft] = {}
-    for draft in sorted(discourse.drafts, key=lambda d: (d.line, d.first), reverse=True):
-        if (draft.line, draft.first) >= (number, word) or number - draft.line > LOOK_BACK:
-            continue
-        if draft.group or not fits(draft):
-            continue
-        found.setdefault(draft.actor_id, draft)
-        if len(found) == count:
-            return tuple(_as_mention(discourse, d) for d in reversed(found.values()))
+    for other in range(number, max(-1, number - LOOK_BACK - 1), -1):
+        nearest = sorted(discourse.by_line.get(other, ()), key=lambda d: d.first, reverse=True)
+        for draft in nearest:
+            before = other < number or draft.first < start
+            if draft.kind == "person" and not draft.group and before and draft.actor_id not in left_out and fits(draft):
+                found.setdefault(draft.actor_id, draft)
+            if len(found) == count:
+                return _in_order(discourse, found)
+        if count is None and len(found) > 1:
+            return _in_order(discourse, found)
     return None
+
+
+def _in_order(discourse: Discourse, found: dict[str, Draft]) -> tuple[ActorMention, ...]:
+    drafts = sorted(found.values(), key=lambda draft: (draft.line, draft.first))
+    return tuple(_as_mention(discourse, draft) for draft in drafts)
 
 
 def _clause_start(discourse: Discourse, line: Line, first: int) -> int:
     """Where to look from: "Moscow urged both sides" does not count Moscow."""
-    return 0 if line.word(first - 1) in discourse.gazetteer.verbs and line.joined(first) else first
+    verb = first - 1
+    while verb > 0 and line.word(verb) in _COUNTED:
+        verb -= 1
+    governed = line.word(verb) in discourse.gazetteer.verbs and verb >= 0 and line.joined(verb + 1)
+    return 0 if governed else first
 
 
 def _leading_states(discourse: Discourse, number: int, word: int, count: int) -> tuple[ActorMention, ...] | None:
@@ -196,7 +216,10 @@ def _leading_states(discourse: Discourse, number: int, word: int, count: int) ->
             for iso in [member.country for member in draft.group] or [draft.country]:
                 if iso:
                     weights[iso] = weights.get(iso, 0.0) + kind * _FADING ** (number - other)
-    best = sorted(weights, key=lambda iso: weights[iso], reverse=True)[:count]
+    ranked = sorted(weights, key=lambda iso: weights[iso], reverse=True)
+    best = ranked[:count]
+    if len(ranked) > count and weights[ranked[count]] > _TOO_CLOSE * weights[ranked[count - 1]]:
+        return None
     by_iso = discourse.gazetteer.actors.states_by_iso3
     states = [by_iso[iso] for iso in weights if iso in best and iso in by_iso]
     return tuple(_state_mention(state) for state in states) if len(states) == count else None

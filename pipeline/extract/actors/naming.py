@@ -7,6 +7,7 @@ known name or occur with a capital inside a sentence elsewhere in the document.
 from __future__ import annotations
 
 from pipeline.extract.actors.discourse import Discourse
+from pipeline.extract.actors.gazetteer import Gazetteer
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import Person
@@ -133,9 +134,15 @@ def is_vouched(discourse: Discourse, number: int, line: Line, first: int, last: 
         return False
     if title_after(discourse, number, line, last) is not None:
         return True
-    word = line.word(first)
-    given = gazetteer.word_in("given_names", word) or gazetteer.word_in("prefixes", word)
-    return given and not line.items.get(first)
+    other = [item for item in line.items.get(first, ()) if item.entry.kind != "surname"]
+    return is_given_name(gazetteer, line.word(first)) and not other
+
+
+def is_given_name(gazetteer: Gazetteer, word: str) -> bool:
+    """Whether the folded word is a common given name, or that of a known person."""
+    if gazetteer.word_in("given_names", word) or gazetteer.word_in("prefixes", word):
+        return True
+    return word in gazetteer.first_names and not gazetteer.word_in("never_names", word)
 
 
 def title_after(discourse: Discourse, number: int, line: Line, last: int) -> Title | None:
@@ -144,7 +151,7 @@ def title_after(discourse: Discourse, number: int, line: Line, last: int) -> Tit
     if opener not in (",", "(", "–", "—", "-"):
         return None
     for title in discourse.titles[number]:
-        start = title.first - 1 if title.determiner in ("the", "a", "an") else title.first
+        start = title.first - (line.word(title.first - 1) in ("the", "a", "an"))
         if start != last or title.plural or not title.roles:
             continue
         closed = title.last >= len(line) or line.gap(title.last)[:1] in _CLOSERS

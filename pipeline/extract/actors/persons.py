@@ -12,6 +12,7 @@ from pipeline.extract.actors.casting import cast_figure, choose_person, figure_c
 from pipeline.extract.actors.discourse import Discourse, Draft, Figure
 from pipeline.extract.actors.naming import (
     is_eaten,
+    is_given_name,
     is_vouched,
     known_name,
     may_be_name,
@@ -84,8 +85,7 @@ def _may_be_vouched(discourse: Discourse, number: int, line: Line, position: int
     if any(other.first <= position < other.last for other in titles):
         return False
     word, gazetteer = line.folded[position], discourse.gazetteer
-    given = gazetteer.word_in("given_names", word) or gazetteer.word_in("prefixes", word)
-    return given or any(position < other.first for other in titles)
+    return is_given_name(gazetteer, word) or any(position < other.first for other in titles)
 
 
 def _title_before(discourse: Discourse, number: int, line: Line, position: int) -> Title | None:
@@ -237,6 +237,14 @@ def _short_run(discourse: Discourse, number: int, line: Line, position: int, tit
     return last
 
 
+def _is_credible(discourse: Discourse, title: Title, word: str) -> bool:
+    """Whether a single unknown word behind a title is a name: by its ending, an honorific, or its return."""
+    polite = not title.roles and discourse.gazetteer.word_in("honorifics", title.head)
+    ends = any(word.endswith(end) for end in discourse.gazetteer.titles.words["name_ends"] if len(end) > 1)
+    again = sum(line.folded.count(word) for line in discourse.lines) > 1
+    return polite or ends or again
+
+
 def _unknown_short(
     discourse: Discourse, number: int, line: Line, position: int, last: int, title: Title | None
 ) -> Figure | None:
@@ -247,6 +255,8 @@ def _unknown_short(
     if word in discourse.lower_words or not may_be_name(discourse, line, position):
         return None
     if line.joined(last) and line.upper(last):
+        return None
+    if discourse.gazetteer.word_in("eaters", word) or not _is_credible(discourse, title, word):
         return None
     surface = line.surface(discourse.document.text, position, last)
     return cast_figure(discourse, number, surface, None, title, position)

@@ -111,7 +111,8 @@ def is_subject(discourse: Discourse, draft: Draft) -> bool:
         position += 1
     apposed = line.gap(draft.first) == "," or any(line.comma(k) for k in range(draft.first + 1, draft.last))
     apart = line.joined(position) or (line.comma(position) and apposed)
-    return apart and line.word(position) in discourse.gazetteer.verbs
+    word = line.word(position)
+    return apart and (word in discourse.gazetteer.verbs or word.endswith("ed"))
 
 
 def _country_of(discourse: Discourse, number: int, position: int, person: Draft) -> None:

@@ -20,7 +20,7 @@ from pipeline.lexicon.names import Found, blank
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b"
 _AFTER_DATELINE = re.compile(
     rf"(?:, [A-Z][\w .]{{1,20}})?(?:[,.:]?\s+(?:\d{{1,2}}\s+)?{_MONTH}\.?[ ,]+\d|[,.]?\s+\d{{1,2}}\s+{_MONTH}"
-    rf"|\s*\([A-Z][^)]{{1,30}}\)|\s*(?:[–—]|--)|\s*/[A-Z][^/]{{1,30}}/|:\s)"
+    rf"|\s*\([A-Z][^)]{{1,30}}\)|\s*(?:[–—]|--)|\s-\s|\s*/[A-Z][^/]{{1,30}}/|:\s)"
 )
 _CAPITAL_BEHIND = re.compile(r"['’]s capital\b(?! of)")
 _CAPITAL_BEFORE = re.compile(r"\bcapital (?:city )?of (?:the )?\Z")

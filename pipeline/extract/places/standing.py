@@ -59,6 +59,15 @@ class Surroundings:
         return self.after.startswith("'s ") or self.after.startswith("' ")
 
     @property
+    def follows_name(self) -> bool:
+        """Whether the name goes on another capitalised word inside the sentence ("Neftchi Baku")."""
+        opening = self.text[self.sentence.start : self.start]
+        match = re.search(r"(?:\A|[ \n])([^\W_]+)[ \n]\Z", opening)
+        if match is None or match.start(1) == 0 or self.sentence.kind in ("title", "heading"):
+            return False
+        return match.group(1)[0].isupper()
+
+    @property
     def adjacent_before(self) -> str:
         """The word right before the name; empty when punctuation stands between."""
         return self.words_before[0] if self.words_before and re.search(r"[^\W_][ \n]$", self.before) else ""
@@ -163,6 +172,8 @@ def _capital(around: Surroundings, before: str) -> float:
         return 0.95
     if has("generic", around.word_after):
         return 0.85
+    if around.follows_name:
+        return 0.4
     if has("political", before) or has("acts", around.word_after) or has("political_nouns", around.word_after):
         return GOVERNMENT
     if around.owns:

@@ -182,3 +182,75 @@ def test_text_slices_are_the_surfaces() -> None:
     for surface, mention in actors_of("H.E. Mr. Ole Lund, the Ambassador of Norway, met Dr. Arif Alvi."):
         assert surface == surface.strip()
         assert mention.end > mention.start
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "names"),
+    [
+        (
+            "The speakers of the three parliaments (Sahiba Gafarova, Mustafa Sentop, Asad Qaiser) met.",
+            "speakers of the three parliaments",
+            ["Sahiba Gafarova", "Mustafa Sentop", "Asad Qaiser"],
+        ),
+        (
+            "The leaders of Azerbaijan and Armenia, Ilham Aliyev and Nikol Pashinyan, met with Charles Michel.",
+            "leaders of Azerbaijan and Armenia",
+            ["Ilham Aliyev", "Nikol Pashinyan"],
+        ),
+        (
+            "Vladimir Putin hosted Ilham Aliyev and Nikol Pashinyan. Putin thanked both leaders.",
+            "leaders",
+            ["Ilham Aliyev", "Nikol Pashinyan"],
+        ),
+        (
+            "Armenian forces shelled Azerbaijani troops. Moscow urged both sides to stop.",
+            "both sides",
+            ["Armenia", "Azerbaijan"],
+        ),
+    ],
+)
+def test_plural_means(text: str, surface: str, names: list[str]) -> None:
+    assert group_of(text, surface) == names
+
+
+def test_unclear_parties_are_left_alone() -> None:
+    """Three leaders, two parties: nothing says which."""
+    found = named("Vladimir Putin hosted Ilham Aliyev and Nikol Pashinyan. Putin said that the parties agreed.")
+    assert "parties" not in found
+
+
+def test_predicate_is_nobody_else() -> None:
+    """The president of today is not the one who became president then."""
+    found = named("Ayaz Mutalibov became president of Azerbaijan.")
+    assert found == {"Ayaz Mutalibov": "Ayaz Mutalibov", "Azerbaijan": "Azerbaijan"}
+
+
+def test_rank_leads_over_to_the_name() -> None:
+    [(surface, mention)] = actors_of("Pakistan's army chief, General Asim Munir, arrived.", published="2023-11-08")
+    assert surface == "Pakistan's army chief, General Asim Munir"
+    assert mention.office == "Chief of Army Staff of Pakistan"
+
+
+def test_abbreviation_in_brackets_belongs_to_the_title() -> None:
+    found = named("Chief of Army Staff (COAS) General Asim Munir came. The COAS left.", published="2023-11-08")
+    assert found["COAS"] == "Asim Munir"
+
+
+def test_head_of_an_organisation_acts_for_no_state() -> None:
+    [(_, mention)] = actors_of("UN Secretary-General Antonio Guterres spoke.")
+    assert (mention.name, mention.country) == ("Antonio Guterres", None)
+
+
+def test_unrecognised_republic() -> None:
+    found = named(
+        "The leader of the Karabakh Armenians signed. It ends the unrecognised republic.", published="2023-09-29"
+    )
+    assert found["unrecognised republic"] == "Nagorno-Karabakh"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["General Motors grew.", "Major League Baseball began.", "President Street was closed.", "Captain Morgan sold."],
+)
+def test_brand_is_no_officer(text: str) -> None:
+    assert actors_of(text) == []
