@@ -61,11 +61,12 @@ def assign_ids(
     """
     overlap = _overlaps(groups, previous)
     ids: dict[int, str] = {}
-    _hand_down(overlap, ids)
     anchors = [min(_anchor(mention, sources) for mention in group)[-1] for group in groups]
+    own = [f"e{anchor[:12]}" for anchor in anchors]
+    # Of two old ids with equal claims the one that the group would have without a run before.
+    _hand_down([(2 * count - (old == own[number]), old, number) for count, old, number in overlap], ids)
     old_ids = {event.event_id for event in previous}
-    derived = [(0, f"e{anchor[:12]}", number) for number, anchor in enumerate(anchors)]
-    _hand_down([claim for claim in derived if claim[1] in old_ids], ids)
+    _hand_down([(0, one, number) for number, one in enumerate(own) if one in old_ids], ids)
     _hand_down(_resemblances(groups, previous, ids), ids)
     # Ids of the run before stay reserved: a new event never takes over the name of another.
     reserved = old_ids | set(ids.values())
