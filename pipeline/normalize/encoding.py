@@ -79,9 +79,10 @@ def _utf16_without_mark(data: bytes) -> Decoded | None:
     sample = data[:2000]
     if len(sample) < 8 or b"\x00" not in sample:
         return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    # The high bytes of Latin, Cyrillic and Arabic letters are 0, 4 and 6: one of two bytes is nearly always such.
+    even, odd = (sum(half.count(code) for code in (0, 4, 6)) for half in (sample[0::2], sample[1::2]))
     name = "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else None
-    if name is None or max(even, odd) < len(sample) // 8:
+    if name is None or max(even, odd) < len(sample) // 3:
         return None
     text = data.decode(name, errors="replace")
     return Decoded(text, name) if _letter_share(text[:1000]) > 0.5 else None

@@ -1,9 +1,4 @@
-"""HTML pages: the main text by trafilatura, dates and names from JSON-LD and meta tags, the rest by place.
-
-Old pages lay their text out in tables: those are unwrapped first, and the cell that holds the paragraphs is
-taken for the page. The lines between the headline and the first paragraph, which trafilatura leaves out, are kept as
-``head`` lines: they carry the visible date and the byline.
-"""
+"""HTML pages: dates, names and address from JSON-LD, meta tags and ``time`` elements; the text is read by ``page``."""
 
 from __future__ import annotations
 
@@ -16,7 +11,8 @@ from lxml import etree, html  # type: ignore[import-untyped]
 
 from pipeline.core.text import fold
 from pipeline.normalize.encoding import declared_encoding, decode_bytes, repair_text
-from pipeline.normalize.readers.article import Article, DateField, Line, LineKind, ReadError, StatedDate
+from pipeline.normalize.readers.article import Article, DateField, Line, ReadError, StatedDate
+from pipeline.normalize.readers.page import article_lines, parser_of_pages
 
 _BLANKS = re.compile(r"\s+")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -45,67 +41,6 @@ _DATE_META: dict[str, DateField] = {
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "headline", "title")
 _SITE_META = ("og:site_name", "application-name", "publisher", "dc.publisher", "article:publisher")
 _URL_META = ("og:url", "twitter:url")
-_BLOCKS = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "div",
-        "li",
-        "blockquote",
-        "tr",
-        "td",
-        "th",
-        "dt",
-        "dd",
-        "article",
-        "section",
-        "header",
-        "footer",
-        "aside",
-        "nav",
-        "ul",
-        "ol",
-        "table",
-        "figure",
-        "figcaption",
-        "main",
-        "form",
-        "pre",
-        "address",
-        "center",
-        "hr",
-    ]
-)
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "button",
-        "select",
-        "option",
-        "textarea",
-        "head",
-        "figure",
-        "figcaption",
-        "nav",
-        "footer",
-        "aside",
-        "form",
-    ]
-)
-_ASIDE = re.compile(
-    r"caption|breadcrumb|share|social|related|sidebar|widget|comment|cookie|newsletter|advert|promo|most-?read|menu|nav(?:bar)?$|^(?:today|top-?bar|weather|login)|current-?date"
-)
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ARTICLE_TYPES = ("article", "newsarticle", "reportagenewsarticle", "blogposting", "pressrelease", "webpage")
 
 
@@ -120,7 +55,8 @@ def read_html(data: bytes) -> list[Article]:
     meta = _meta(tree)
     linked = _linked_data(tree)
     site = _first(meta, _SITE_META) or _name_of(linked.get("publisher"))
-    lines = _article_lines(tree)
+    stated = [linked.get("headline"), _first(meta, _TITLE_META), _page_title(tree)]
+    lines = article_lines(tree, [text for text in stated if isinstance(text, str)])
     return [
         Article(
             tuple(lines),
@@ -137,23 +73,10 @@ def read_html(data: bytes) -> list[Article]:
     ]
 
 
-def lines_of_fragment(markup: str) -> list[Line]:
-    """Lines of a piece of HTML that is all text (a JSON field, the HTML part of a mail)."""
-    try:
-        tree = html.fromstring(f"<div>{repair_text(markup)}</div>", parser=_parser())
-    except (etree.ParserError, ValueError):
-        return []
-    return _number(_flow(tree))
-
-
-def _parser() -> html.HTMLParser:
-    return html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
-
-
 def _parse(text: str) -> html.HtmlElement:
     cleaned = _DECLARATION.sub("", text)
     try:
-        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=_parser())
+        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser_of_pages())
     except (etree.ParserError, ValueError):
         raise ReadError("broken_html", "No HTML elements found. Save the page again, or its text as .txt.") from None
     return tree
@@ -292,153 +215,3 @@ def _title(tree: html.HtmlElement, lines: list[Line], meta: Mapping[str, str], l
     headline = linked.get("headline")
     stated = headline if isinstance(headline, str) else _first(meta, _TITLE_META)
     return repair_text(stated).strip() if stated else _page_title(tree)
-
-
-# --- the text -----------------------------------------------------------------------------------
-
-
-def _article_lines(tree: html.HtmlElement) -> list[Line]:
-    """Lines around the headline, the headline and the main text."""
-    _unwrap_tables(tree)
-    flow = _flow(tree.find("body") if tree.find("body") is not None else tree)
-    main = _extract(tree)
-    if sum(len(text) for text, _ in main) < 80:
-        main = [(text, kind) for text, kind in flow if len(text) >= 60 or kind == "heading"] or flow
-    return _number(_with_head(flow, main))
-
-
-def _unwrap_tables(tree: html.HtmlElement) -> None:
-    """Turn tables that lay out the page into ``div``; tables of data stay.
-
-    The cell with most running text becomes an ``article``: what stands beside it is menus.
-    """
-    cells = [cell for cell in tree.iter("td") if _lays_out(cell)]
-    best, most = None, 0
-    for cell in cells:
-        own = sum(len(p.text_content()) for p in cell.findall("p")) + len(cell.text or "")
-        if own > most:
-            best, most = cell, own
-    for cell in cells:
-        for parent in [cell, *cell.iterancestors("tr", "tbody", "table")]:
-            parent.tag = "div"
-        for sibling in (*cell.itersiblings(), *cell.itersiblings(preceding=True)):
-            if sibling.tag in ("td", "th"):
-                sibling.tag = "div" if sibling is best else "aside"
-    if best is not None and most > 200:
-        best.tag = "article"
-
-
-def _lays_out(cell: html.HtmlElement) -> bool:
-    return any(True for _ in cell.iter("p", "h1", "h2", "h3", "table", "div", "ul"))
-
-
-def _extract(tree: html.HtmlElement) -> list[tuple[str, LineKind]]:
-    """Paragraphs, headings and entries of the main text, by trafilatura."""
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(
-        tree, fast=False, include_comments=False, include_tables=True, include_formatting=False,
-        with_metadata=False, deduplicate=False,
-    )  # fmt: skip
-    body = getattr(found, "body", None)
-    return list(_main_parts(body)) if body is not None else []
-
-
-def _main_parts(body: Any) -> Iterator[tuple[str, LineKind]]:
-    for element in body.iter("p", "head", "item", "quote", "row", "code"):
-        if any(parent.tag in ("item", "row", "p", "quote") for parent in element.iterancestors()):
-            continue
-        text = _words(element)
-        kind: LineKind = {"head": "heading", "item": "item", "row": "item"}.get(element.tag, "text")  # type: ignore[assignment]
-        if text:
-            yield text, kind
-
-
-def _words(element: Any) -> str:
-    if element.tag == "row":
-        cells = [_BLANKS.sub(" ", " ".join(cell.itertext())).strip() for cell in element.iter("cell")]
-        return " | ".join(cell for cell in cells if cell)
-    return _BLANKS.sub(" ", repair_text("".join(element.itertext()))).strip()
-
-
-def _flow(root: html.HtmlElement) -> list[tuple[str, LineKind]]:
-    """Every visible line of a page in reading order."""
-    lines: list[tuple[str, LineKind]] = []
-    buffer: list[str] = []
-
-    def flush(kind: LineKind = "text") -> None:
-        text = _BLANKS.sub(" ", repair_text("".join(buffer))).strip()
-        buffer.clear()
-        if text:
-            lines.append((text, kind))
-
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start":
-            if tag in _BLOCKS or tag in _SKIPPED or tag == "br":
-                flush()
-            if element is not root and (tag in _SKIPPED or _is_aside(element)):
-                walk.skip_subtree()
-            else:
-                buffer.append(element.text or "")
-        else:
-            if tag in _BLOCKS:
-                flush("heading" if tag in _HEADINGS else "item" if tag == "li" else "text")
-            if element is not root:
-                buffer.append(element.tail or "")
-    flush()
-    return lines
-
-
-def _is_aside(element: html.HtmlElement) -> bool:
-    """Whether the page's own class names call the element something else than the article."""
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}".lower().split()
-    return element.tag in ("div", "section", "ul", "p", "span", "aside") and any(map(_ASIDE.search, marks))
-
-
-_DATED = re.compile(r"\d{4}|\d{1,2}[./:]\d{1,2}")
-
-
-def _with_head(flow: list[tuple[str, LineKind]], main: list[tuple[str, LineKind]]) -> list[tuple[str, LineKind]]:
-    """Put before the main text its headline and the short lines that stand between the two on the page."""
-    first = next((text for text, kind in main if kind != "heading" and len(text) >= 40), None)
-    if first is None:
-        return main
-    at = next((i for i, (text, _) in enumerate(flow) if text[:40] == first[:40]), None)
-    if at is None:
-        return main
-    top = next((i for i in range(at - 1, -1, -1) if flow[i][1] == "heading" and _is_headline(flow[i][0])), None)
-    headings = [i for i in range(max(0, at - 12), at) if flow[i][1] == "heading" and _is_headline(flow[i][0])]
-    if headings:
-        top = headings[0]
-    if top is None:
-        return main
-    headline = flow[top][0]
-    between = [(text, "head") for text, _ in flow[top + 1 : at] if len(text) <= 200]
-    above = [(text, "head") for text, _ in flow[max(0, top - 2) : top] if len(text) <= 80 and _DATED.search(text)]
-    rest = [(text, kind) for text, kind in main if not (kind in ("heading", "text") and text == headline)]
-    known = {text for text, _ in rest}
-    return [
-        *[line for line in above if line[0] not in known],  # type: ignore[list-item]
-        (headline, "title"),
-        *[line for line in between if line[0] not in known],  # type: ignore[list-item]
-        *rest,
-    ]
-
-
-def _is_headline(text: str) -> bool:
-    return len(text.split()) >= 3
-
-
-def _number(lines: list[tuple[str, LineKind]]) -> list[Line]:
-    """Lines with block numbers: entries of one list share a block, all else stands alone."""
-    numbered: list[Line] = []
-    block = -1
-    previous: LineKind | None = None
-    for text, kind in lines:
-        if not (kind == "item" and previous == "item"):
-            block += 1
-        numbered.append(Line(text, block, kind))
-        previous = kind
-    return numbered

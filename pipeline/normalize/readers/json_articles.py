@@ -109,7 +109,7 @@ def _lines(fields: Fields) -> list[Line]:
     for part in [*parts, *fields.body]:
         offset = lines[-1].block + 1 if lines else 0
         if _is_markup(part):
-            from pipeline.normalize.readers.html import lines_of_fragment
+            from pipeline.normalize.readers.page import lines_of_fragment
 
             found = lines_of_fragment(part)
         else:

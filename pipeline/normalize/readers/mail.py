@@ -58,7 +58,7 @@ def _lines(message: EmailMessage) -> tuple[list[Line], str | None]:
         return split_lines(_without_signature(plain)), encoding
     markup, markup_encoding = _part(message, "text/html")
     if markup is not None:
-        from pipeline.normalize.readers.html import lines_of_fragment
+        from pipeline.normalize.readers.page import lines_of_fragment
 
         return lines_of_fragment(markup), markup_encoding
     return (split_lines(_without_signature(plain)), encoding) if plain else ([], None)
