@@ -13,6 +13,7 @@ from pipeline.extract.events.phrases import Phrase
 
 # A ministry, an army or a government acts for its state; parliaments and international bodies for themselves.
 _ACTS_FOR_STATE = frozenset({"government", "military"})
+_HAS_SIDE = frozenset({"person", "military", "organisation", "body"})
 _ROLE_ORDER: dict[str, int] = {"agent": 0, "participant": 1, "host": 2, "mediator": 3, "recipient": 4}
 _PLACE_PREPOSITIONS = ("in", "at", "near", "to", "into", "from", "on", "along", "around", "outside")
 
@@ -32,6 +33,24 @@ def assign_arguments(
         for actor in _actors_of(phrase, analysis, candidate):
             found.append((actor, role))
     return _distinct(found, state_names)
+
+
+def borrow_arguments(
+    candidate: Candidate, analysis: Analysis, state_names: dict[str, tuple[str, str]]
+) -> tuple[Participant, ...]:
+    """Actors for an event that names none: those of the clauses beside it, else of the sentence.
+
+    "When clashes erupted on 27 September, the Armenian army attacked": the clash is Armenia's.
+    """
+    predicate = candidate.predicate
+    beside: list[Phrase] = []
+    if predicate is not None:
+        for other in analysis.predicates:
+            if other is predicate.parent or other.parent is predicate:
+                beside += [p for p in (other.subject, other.object, *other.pps) if p is not None]
+    found = [a for p in beside for a in members(p.actors)] or [a for p in analysis.phrases for a in members(p.actors)]
+    sides = [a for a in found if a.kind != "person"] or found
+    return _distinct([(actor, "participant") for actor in sides], state_names)
 
 
 def _role_phrases(candidate: Candidate, analysis: Analysis) -> Iterable[tuple[Phrase, Role]]:
@@ -71,7 +90,9 @@ def _noun_roles(candidate: Candidate, roles: object) -> Iterable[tuple[Phrase, R
     phrase = candidate.phrase
     if phrase is None:
         return
-    if (inner := _role(table.get("possessive") or table.get("of") or table.get("subject"))) and phrase.actors:
+    if (inner := _role(table.get("possessive") or table.get("of") or table.get("subject"))) and (
+        phrase.actors or phrase.owners
+    ):
         yield phrase, inner
     for following in candidate.tail:
         if role := _role(table.get(following.preposition)):
@@ -98,10 +119,46 @@ def _role(name: str | None) -> Role | None:
     return None
 
 
+def _appositives(phrase: Phrase, analysis: Analysis) -> list[ActorMention]:
+    """Persons named behind a noun phrase between commas or in brackets.
+
+    "The speakers of the three parliaments (A, B, C) met"; "The chiefs of staff, A for X and B for Y, met".
+    """
+    position = next((i for i, p in enumerate(analysis.phrases) if p is phrase), None)
+    if position is None:
+        return []
+    following = position + 1
+    while following < len(analysis.phrases) and analysis.phrases[following].kind == "pp":
+        following += 1
+    if following >= len(analysis.phrases) or analysis.phrases[following].kind not in ("open", "comma"):
+        return []
+    closing = "close" if analysis.phrases[following].kind == "open" else "comma"
+    found: list[ActorMention] = []
+    for inside in analysis.phrases[following + 1 :]:
+        if inside.kind == closing and (closing == "close" or not inside_list(inside, analysis)):
+            return found
+        if inside.kind not in ("np", "pp", "and", "comma") or (inside.kind == "np" and not inside.actors):
+            return []
+        found += [a for a in members(inside.actors) if a.kind == "person"]
+    return []
+
+
+def inside_list(comma: Phrase, analysis: Analysis) -> bool:
+    """Whether a comma separates two names of a list."""
+    position = next(i for i, p in enumerate(analysis.phrases) if p is comma)
+    after = analysis.phrases[position + 1] if position + 1 < len(analysis.phrases) else None
+    return after is not None and after.kind == "np" and bool(after.actors)
+
+
 def _actors_of(phrase: Phrase, analysis: Analysis, candidate: Candidate) -> list[ActorMention]:
     if candidate.noun is not None and phrase is candidate.phrase:
+        if phrase.owners:
+            return [*members(phrase.owners), *members(phrase.actors)]
         return [a for a in members(phrase.actors) if not (candidate.noun.start < a.start)] or members(phrase.actors)
-    return actors_near(phrase, analysis)
+    actors = actors_near(phrase, analysis)
+    if actors and any(a.kind == "person" for a in actors):
+        return actors
+    return [*_appositives(phrase, analysis), *actors]
 
 
 def _distinct(
@@ -115,7 +172,7 @@ def _distinct(
             chosen[participant.actor_id] = participant
     for participant in list(chosen.values()):
         side = state_names.get(participant.country or "")
-        if participant.kind == "person" and side is not None and side[0] not in chosen:
+        if participant.kind in _HAS_SIDE and side is not None and side[0] not in chosen:
             chosen[side[0]] = Participant(
                 side[0], side[1], "state", participant.country, participant.role, found_by="side"
             )

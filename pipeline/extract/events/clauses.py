@@ -507,7 +507,7 @@ def _clause_end(phrases: list[Phrase], predicates: list[Predicate], number: int)
         if later.subject is not None and later.finite and later.relation != "relative":
             position = next((i for i, p in enumerate(phrases) if p is later.subject), later.index)
             if position > predicate.index:
-                limit = min(limit, position)
+                limit = min(limit, _before_fronted(phrases, position, predicate.index))
         limit = min(limit, later.index)
         break
     for position in range(predicate.index + 1, limit):
@@ -515,6 +515,16 @@ def _clause_end(phrases: list[Phrase], predicates: list[Predicate], number: int)
         if phrase.kind == "stop" or (phrase.kind == "link" and _opens(phrases, predicates, position)):
             return position
     return limit
+
+
+def _before_fronted(phrases: list[Phrase], subject: int, floor: int) -> int:
+    """Step back over "and since last Sunday" before the subject of the next clause, to its "and"."""
+    position = subject
+    while position - 1 > floor and phrases[position - 1].kind in ("pp", "time", "adverb", "comma"):
+        position -= 1
+        if phrases[position - 1].kind in ("and", "stop", "link"):
+            return position - 1
+    return subject
 
 
 def _opens(phrases: list[Phrase], predicates: list[Predicate], position: int) -> bool:

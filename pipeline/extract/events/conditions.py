@@ -111,6 +111,8 @@ def _is(phrase: Phrase, test: str, situation: Situation, classes: NounClasses) -
         return True
     if test == "place":
         return bool(phrase.places) or any(a.kind == "state" for a in members(phrase.actors))
+    if test == "date":
+        return any(t.interval is not None and t.interval.precision == "day" for t in phrase.timexes)
     if test == "territory":
         return _is_territory(phrase, classes)
     if test in ("actor", "person", "state", "body", "office"):

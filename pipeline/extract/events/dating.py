@@ -76,7 +76,7 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
     predicate = candidate.predicate
     if predicate is None:
         return None
-    timex = _own_timex(candidate, predicate, knowledge, usable)
+    timex = _own_timex(candidate, predicate, analysis, knowledge, usable)
     if timex is not None:
         return _dated(timex, own=True, reason="date in the event's own clause")
     return _inherited(predicate, analysis, usable)
@@ -100,7 +100,9 @@ def _noun_timex(candidate: Candidate, analysis: Analysis, usable: _Usable) -> Ti
     return _finest(nearest)
 
 
-def _own_timex(candidate: Candidate, predicate: Predicate, knowledge: Knowledge, usable: _Usable) -> Timex | None:
+def _own_timex(
+    candidate: Candidate, predicate: Predicate, analysis: Analysis, knowledge: Knowledge, usable: _Usable
+) -> Timex | None:
     phrases = [*predicate.times, *(p for p in predicate.pps if p.timexes)]
     if candidate.rule.event_type in knowledge.about and not candidate.nominal:
         phrases = [p for p in phrases if not dates_object(p, predicate, knowledge.event_nouns)]
@@ -108,14 +110,20 @@ def _own_timex(candidate: Candidate, predicate: Predicate, knowledge: Knowledge,
     if not timexes and candidate.phrase is not None and not candidate.nominal:
         timexes = usable.among(candidate.phrase.timexes)
     if not timexes and predicate.relation == "relative":
-        timexes = usable.among(_date_antecedent(predicate))
+        timexes = usable.among(_date_antecedent(predicate, analysis))
     return _choose(timexes, predicate)
 
 
-def _date_antecedent(predicate: Predicate) -> tuple[Timex, ...]:
+def _date_antecedent(predicate: Predicate, analysis: Analysis) -> tuple[Timex, ...]:
     """ "8 November, the date on which troops took the town": the date told about."""
     phrase = predicate.antecedent
-    return phrase.timexes if phrase is not None else ()
+    if phrase is None or phrase.timexes:
+        return () if phrase is None else phrase.timexes
+    if phrase.head is None or phrase.head.lower not in ("date", "day", "night", "month", "year"):
+        return ()
+    position = analysis.phrases.index(phrase)
+    before = analysis.phrases[max(0, position - 2) : position]
+    return tuple(t for p in before for t in p.timexes)
 
 
 def is_deictic(timex: Timex) -> bool:
@@ -201,7 +209,7 @@ def _inherited(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Dat
     if dependent is not None:
         timex = _choose(usable.among(_clause_timexes(dependent)), dependent)
         if timex is not None:
-            return _dated(timex, own=False, reason=f"date of the clause that {dependent.link!r} opens")
+            return _dated(timex, own=False, reason="date of the clause of time beside the event's own")
     return None
 
 
@@ -241,11 +249,48 @@ def _goes_on(predicate: Predicate) -> bool:
 
 
 def _dependent(predicate: Predicate, analysis: Analysis) -> Predicate | None:
-    """ "When clashes erupted on 27 September, the army attacked": the clause of time below this one."""
-    return next(
-        (p for p in analysis.predicates if p.parent is predicate and p.relation == "adjunct" and p.link in _SAME_TIME),
-        None,
-    )
+    """The clause of time below this one.
+
+    "When clashes erupted on 27 September, the army attacked"; "Meeting on Friday, the ministers agreed".
+    """
+    for below in analysis.predicates:
+        if below.parent is not predicate:
+            continue
+        if below.relation == "adjunct" and below.link in _SAME_TIME:
+            return below
+        if below.relation == "participle" and not below.link and below.index < predicate.index:
+            return below
+    return None
+
+
+def leading_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
+    """The date that opens a line of a chronology: "10 November: ...", "In 1994 - ...", "2005<tab>...".
+
+    Everything on such a line, nouns without a verb included, happened then.
+    """
+    found: list[Timex] = []
+    position = 0
+    while position < len(analysis.phrases):
+        phrase = analysis.phrases[position]
+        if phrase.kind in ("time", "pp", "np") and phrase.timexes and _is_mostly_date(phrase):
+            found += phrase.timexes
+        elif not (phrase.kind == "comma" and found) and not (phrase.kind == "stop" and not found):
+            break
+        position += 1
+    if not found:
+        return None
+    rest = analysis.phrases[position:]
+    closed = not rest or rest[0].kind in ("stop", "open")
+    if not closed and not (sentence.kind == "item" and rest[0].kind in ("np", "verb")):
+        return None
+    timex = _finest(found)
+    assert timex is not None
+    return _dated(timex, own=True, reason="date at the head of the line")
+
+
+def _is_mostly_date(phrase: Phrase) -> bool:
+    dated = sum(t.timex.end - t.timex.start for t in phrase.tokens if t.timex is not None)
+    return dated * 2 > phrase.end - phrase.start
 
 
 @dataclass(slots=True)
@@ -258,6 +303,7 @@ class Story:
         last: Date of the last dated event, with the paragraph in which it stands.
         last_paragraph: That paragraph.
         first_sentence: Index of the first sentence of the body that told an event.
+        section: Date of the heading or of the line of a chronology that the text stands under.
     """
 
     published: Interval | None
@@ -265,6 +311,7 @@ class Story:
     last: Dated | None = None
     last_paragraph: int = -1
     first_sentence: int | None = None
+    section: Dated | None = None
 
     def remember(self, dated: Dated, sentence: Sentence, *, background: bool) -> None:
         """Note the date of an event just told; one told as background ("had landed") does not move the story."""

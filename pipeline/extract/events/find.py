@@ -22,10 +22,10 @@ from pipeline.core.records import (
     Timex,
 )
 from pipeline.core.text import slug
-from pipeline.extract.events.arguments import assign_arguments, find_place
+from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import rate
-from pipeline.extract.events.dating import Dated, Knowledge, Story, date_of_clause, published_interval
+from pipeline.extract.events.dating import Dated, Knowledge, Story, date_of_clause, leading_date, published_interval
 from pipeline.extract.events.match import Candidate, find_candidates
 from pipeline.extract.events.modality import (
     Modality,
@@ -83,6 +83,7 @@ def find_events(
     story = Story(published_interval(document))
     mentions: list[EventMention] = []
     titles: list[_Found] = []
+    paragraph = -1
     for sentence in document.sentences:
         rules = _rules(lexicon, sentence.language)
         if rules is None:
@@ -99,15 +100,21 @@ def find_events(
             ),
             rules.grammar,
         )
+        leading = leading_date(analysis, sentence) if sentence.kind != "title" else None
+        if sentence.kind in ("item", "heading") or leading is not None:
+            story.section = leading
+        elif sentence.paragraph != paragraph:
+            story.section = None
+        paragraph = sentence.paragraph
         found = [
             _Found(sentence, analysis, candidate, None, inside)
-            for candidate in find_candidates(analysis, rules.triggers)
+            for candidate in find_candidates(analysis, rules.triggers, dated=story.section is not None)
         ]
         if sentence.kind in ("title", "heading"):
             titles += found if sentence.kind == "title" else []
             continue
         for item in _date(found, story, rules):
-            if (mention := _mention(document, item, rules, lexicon)) is not None:
+            if (mention := _mention(document, item, rules, lexicon, mentions)) is not None:
                 mentions.append(mention)
     return _title_mentions(document, titles, mentions, story, lexicon) + mentions
 
@@ -155,6 +162,8 @@ def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
 
 def _undated(item: _Found, story: Story, main: Dated | None) -> Dated | None:
     predicate = item.candidate.predicate
+    if story.section is not None:
+        return story.section
     if predicate is None:
         return None
     verb = predicate.verb
@@ -172,12 +181,19 @@ def _undated(item: _Found, story: Story, main: Dated | None) -> Dated | None:
     return story.date_for(item.sentence.paragraph, past=verb.past, perfect=verb.perfect and not verb.past)
 
 
-def _mention(document: Document, item: _Found, rules: _Rules, lexicon: Lexicon) -> EventMention | None:
+def _mention(
+    document: Document, item: _Found, rules: _Rules, lexicon: Lexicon, before: Sequence[EventMention]
+) -> EventMention | None:
     candidate, dated = item.candidate, item.dated
     status = read_status(candidate, rules.modality)
     if dated is None or status is None:
         return None
-    participants = assign_arguments(candidate, item.analysis, _states(lexicon))
+    states = _states(lexicon)
+    participants = assign_arguments(candidate, item.analysis, states)
+    if not participants and candidate.rule.event_type in rules.triggers.actorless:
+        participants = borrow_arguments(candidate, item.analysis, states)
+        if not participants and candidate.nominal and before and _goes_on(before[-1], item):
+            participants = before[-1].participants
     if not participants and not (dated.own and candidate.rule.event_type in rules.triggers.actorless):
         return None
     status = settle_with_date(status, dated.interval, document.published_date)
@@ -216,6 +232,12 @@ def _mention(document: Document, item: _Found, rules: _Rules, lexicon: Lexicon) 
     )
 
 
+def _goes_on(previous: EventMention, item: _Found) -> bool:
+    """ "The talks lasted two hours": the event of the sentence before, named again."""
+    near = item.sentence.index - previous.sentence <= 1
+    return near and previous.event_type == item.candidate.rule.event_type
+
+
 def _mention_id(document: Document, candidate: Candidate) -> str:
     key = f"{document.document_id}:{candidate.start}:{candidate.end}:{candidate.rule.event_type}"
     return "m" + hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -245,7 +267,7 @@ def _title_mentions(
             item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
         elif item.dated is None:
             item.dated = story.date_for(-1, past=True, perfect=False)
-        mention = _mention(document, item, rules, lexicon)
+        mention = _mention(document, item, rules, lexicon, [])
         if mention is not None:
             mentions.append(replace(mention, confidence=mention.confidence * 0.8))
     return mentions

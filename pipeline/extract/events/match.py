@@ -16,7 +16,7 @@ from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.tokens import Token
 from pipeline.lexicon.triggers import TriggerRule, Triggers
 
-_OBJECT_PREPOSITIONS = frozenset({"in", "at", "for", "on", "to", "with", "into", "through", "by", "over"})
+_OBJECT_PREPOSITIONS = frozenset({"in", "at", "for", "on", "to", "with", "into", "through", "by", "over", "under"})
 
 
 @dataclass(slots=True, eq=False)
@@ -44,8 +44,15 @@ class Candidate:
     end: int = 0
 
 
-def find_candidates(analysis: Analysis, triggers: Triggers) -> list[Candidate]:
-    """Every event that the rules see in one sentence, in text order."""
+def find_candidates(analysis: Analysis, triggers: Triggers, *, dated: bool = False) -> list[Candidate]:
+    """Every event that the rules see in one sentence, in text order.
+
+    Args:
+        analysis: The sentence.
+        triggers: Rules.
+        dated: The sentence stands under a date of its own ("10 Nov: Fall of Shusha"), so that a noun
+            needs no verb to be an event.
+    """
     candidates: list[Candidate] = []
     used: set[int] = set()
     for predicate in analysis.predicates:
@@ -57,11 +64,24 @@ def find_candidates(analysis: Analysis, triggers: Triggers) -> list[Candidate]:
                 used.add(id(best.phrase))
     for index, phrase in enumerate(analysis.phrases):
         if phrase.kind in ("np", "pp") and id(phrase) not in used:
-            best = _best(list(_noun_candidates(analysis, index, triggers)))
+            best = _best(list(_noun_candidates(analysis, index, triggers, dated=dated)))
             if best is not None:
                 candidates.append(best)
-    kept = [c for c in candidates if not _repeats_governor(c, candidates)]
+    kept = [c for c in candidates if not (_repeats_governor(c, candidates) or _is_argument(c, candidates))]
     return sorted(kept, key=lambda c: (c.start, c.end))
+
+
+def _is_argument(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """ "was a guest at the summit", "attended the talks": the noun is the event that the verb already tells."""
+    if not candidate.nominal or candidate.phrase is None:
+        return False
+    for other in candidates:
+        predicate = other.predicate
+        if other.nominal or predicate is None or other.rule.event_type != candidate.rule.event_type:
+            continue
+        if candidate.phrase in (predicate.subject, predicate.object, *predicate.pps, *other.tail):
+            return True
+    return False
 
 
 def _gapped(candidate: Candidate) -> list[Candidate]:
@@ -198,7 +218,7 @@ def _holds(rule: TriggerRule, analysis: Analysis, candidate: Candidate, triggers
     return all(holds(need, situation, triggers.noun_classes) for need in rule.needs)
 
 
-def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers) -> Iterator[Candidate]:
+def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers, *, dated: bool) -> Iterator[Candidate]:
     phrase = analysis.phrases[index]
     for token in reversed(phrase.tokens):
         if token.tag not in ("noun", "adjective"):
@@ -208,7 +228,7 @@ def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers) -> Iter
             governor = _governor(analysis, phrase, triggers)
             tail = noun_tail(analysis, phrase, governor)
             own = has_own_date(phrase, tail, token)
-            if governor is None and not own:
+            if governor is None and not own and not (dated and phrase.kind == "np"):
                 continue
             candidate = Candidate(rule, governor, token, phrase, tail, True, token.start, token.end)
             if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate, triggers):
@@ -219,7 +239,7 @@ def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers) -> Iter
 
 def has_own_date(phrase: Phrase, tail: Sequence[Phrase], noun: Token) -> bool:
     """Whether the noun carries a date: "the attack on 12 July", "the November agreement", "the 2020 war"."""
-    if any(t.tag == "time" and t.start < noun.start for t in phrase.tokens):
+    if any(t.timex is not None and t.start <= noun.start for t in phrase.tokens):
         return True
     return any(p.timexes for p in tail)
 

@@ -22,7 +22,7 @@ Tag = Literal[
 ]  # fmt: skip
 
 _WORD = re.compile(
-    r"n['’]t\b|['’]s\b|['’](?=\s)|[^\W\d_]+(?:(?!['’]s\b)['’\-‑][^\W_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?|[^\w\s]"
+    r"n['’]t\b|['’]s\b|['’](?=\s)|[^\W\d_]+(?:(?!['’]s\b)['’\-‑][^\W_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?:[-‑][^\W\d_]+)*|[^\w\s]"
 )
 _PUNCTUATION: dict[str, Tag] = {
     ",": "comma", ";": "stop", ":": "stop", ".": "stop", "!": "stop", "?": "stop", "…": "stop",
@@ -177,6 +177,10 @@ def _tag_word(token: Token, grammar: Grammar) -> None:
         token.tag = "verb"
     elif word.endswith("ly") and len(word) > 4:
         token.tag = "adverb"
+    elif word.endswith("ed") and len(word) > 4 and token.text.islower():
+        # A verb that no list knows: "climbed", "co-chaired".
+        token.candidates = ((word[:-2], "past"), (word[:-2], "participle"))
+        token.tag = "verb"
     else:
         token.tag = "noun"
 
