@@ -16,6 +16,7 @@ from pipeline.times.tokens import Tokens
 
 Tense = Literal["past", "future"]
 Style = Literal["events", "timex3"]
+_MARKS = tuple(":|-–—.")  # what stands between the year and the entry of a chronology
 _OPENING = 6  # tokens from the head of a sentence within which a date sets its scene
 _NUMBERS = re.compile(r"\d+")
 _WINDOW = 30
@@ -28,6 +29,7 @@ class Told:
 
     Attributes:
         start: Its first code point.
+        end: End, excluded.
         token: Its first token.
         paragraph: Number of its paragraph.
         piece: The calendar piece.
@@ -37,6 +39,7 @@ class Told:
     """
 
     start: int
+    end: int
     token: int
     paragraph: int
     piece: Piece
@@ -63,6 +66,7 @@ class Context:
 
     def __post_init__(self) -> None:
         self._last_with_year: Told | None = None
+        self._heading: Told | None = None
         self._quarters: dict[str, tuple[int, int, Piece]] = {}
         letters = self.grammar.alphabet.letters_of
         self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in letters("BREAK")]
@@ -101,6 +105,35 @@ class Context:
         self.told.append(told)
         if told.year_given:
             self._last_with_year = told
+            if told.piece.unit in ("Y", "M") and self._is_own_line(told):
+                self._heading = told
+
+    def _is_own_line(self, told: Told) -> bool:
+        """Whether an expression stands on a line of its own, as the headings of a chronology do."""
+        text, end = self.tokens.text, told.end
+        before = text[max(0, told.start - 40) : told.start].rpartition("\n")[2]
+        after = text[end : end + 40].partition("\n")[0]
+        return not any(c.isalnum() for c in before + after)
+
+    def _year_of_line(self, token: int) -> Told | None:
+        """The year that a chronology gives: at the head of the line ("2019: 12 March, ...") or as a heading."""
+        if self.opens_line(token):
+            return self._heading
+        line = self.tokens.text.rfind("\n", max(0, self.tokens.starts[token] - 400), self.tokens.starts[token])
+        for told in reversed(self.told[-4:]):
+            if told.start <= line:
+                return None
+            after = self.tokens.text[told.end : told.end + 2].strip()[:1]
+            if told.piece.unit == "Y" and told.year_given and after in _MARKS and self.opens_line(told.token):
+                return told
+        return None
+
+    def opens_line(self, token: int) -> bool:
+        """Whether a token is the first of its line, bullets aside."""
+        start = self.tokens.starts[token]
+        before = self.tokens.text[max(0, start - 12) : start]
+        line = before.rpartition("\n")
+        return bool(line[1] or start == len(before)) and not any(c.isalnum() for c in line[2])
 
     def paragraph(self, token: int) -> int:
         """Number of the paragraph of a token."""
@@ -182,6 +215,9 @@ class Context:
         """
         if self.reference is None:
             return self._last_with_year
+        chronicle = self._year_of_line(token)
+        if chronicle is not None:
+            return chronicle
         paragraph, head = self.paragraph(token), self.sentence_start(token)
         for told in reversed(self.told[-6:]):
             if told.deictic or told.paragraph != paragraph:

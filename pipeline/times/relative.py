@@ -296,7 +296,10 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     quarter = _quarter_before(match, context, unit, count, direction)
     if quarter is not None:
         return quarter
-    piece = count_off(base, unit, count * direction, exact="exact" in options)
+    if unit == "W" and "n" not in match.parts:
+        piece: Piece | None = week_piece(base + timedelta(7 * direction))
+    else:
+        piece = count_off(base, unit, count * direction, exact="exact" in options)
     if piece is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
     return of_piece(piece, basis="relative", anchor=anchor, deictic=deictic, year_given=not deictic, confidence=0.9)

@@ -53,6 +53,8 @@ def read_season(match: Match, context: Context) -> Outcome | None:
     year = given_year(match, context)
     if year is not None:
         return of_piece(season_piece(year, season), year_given=True)
+    if "anaphoric" in match.parts or "following" in words_of(match, context, "rel"):
+        return _season_beside_told(match, context, season)
     if "that" in words_of(match, context, "rel"):
         told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
         if told is None:
@@ -65,6 +67,22 @@ def read_season(match: Match, context: Context) -> Outcome | None:
             confidence=0.85,
         )
     return _season_near(match, context, season)
+
+
+def _season_beside_told(match: Match, context: Context, season: str) -> Outcome | None:
+    """ "the following spring": the first one after the date told before, or the last one before it."""
+    told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
+    if told is None:
+        return None
+    words = context.tokens.words[match.first : match.end]
+    days = told.piece.interval
+    years = (days.start.year + n for n in (-2, -1, 0, 1, 2))
+    candidates = [season_piece(year, season) for year in years]
+    if "following" in words:
+        chosen = next(one for one in candidates if one.interval.start > days.start)
+    else:
+        chosen = [one for one in candidates if one.interval.end < days.end][-1]
+    return of_piece(chosen, basis="relative", anchor=f"text:{told.start}", year_given=told.year_given, confidence=0.8)
 
 
 def _season_near(match: Match, context: Context, season: str) -> Outcome | None:

@@ -194,6 +194,7 @@ class Reader:
         assert outcome.piece is not None
         return Told(
             start=context.tokens.starts[one.first],
+            end=context.tokens.ends[one.end - 1],
             token=one.first,
             paragraph=context.paragraph(one.first),
             piece=outcome.piece,
@@ -206,7 +207,7 @@ class Reader:
 def _is_setting(one: Found, context: Context) -> bool:
     """Whether the date sets the scene: after a preposition or at the start of its sentence."""
     tokens = context.tokens
-    if one.first == 0 or context.is_sentence_end(one.first - 1):
+    if one.first == 0 or context.is_sentence_end(one.first - 1) or context.opens_line(one.first):
         return True
     before = tokens.words[one.first - 1]
     after = tokens.words[one.end] if one.end < len(tokens) else "."

@@ -184,6 +184,12 @@ def test_yearless_dates_before_the_full_date_take_its_year_when_nothing_else_doe
     assert (str(found[0].interval.start), str(found[0].interval.end)) == ("2019-03-21", "2019-03-23")
 
 
+def test_headings_of_a_chronology_lend_their_year() -> None:
+    text = "## 2019\n\n- 12 March: A met B.\n\nMay 1992\n8 May - it fell\n\n2017: on 3 May they met; 7 June, they left."
+    days = [one.value for one in tag(text, date(2024, 1, 5)) if one.value.count("-") == 2]
+    assert days == ["2019-03-12", "1992-05-08", "2017-05-03", "2017-06-07"]
+
+
 def test_without_any_year_there_are_no_days() -> None:
     found = tag("They met on 9 May.", None)
     assert [(one.value, one.interval) for one in found] == [("XXXX-05-09", None)]
