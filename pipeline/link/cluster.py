@@ -231,7 +231,7 @@ def _whole(parts: Iterable[Profile], rules: LinkRules) -> Profile:
         persons=persons,
         all_persons=frozenset().union(*(part.all_persons for part in ordered)),
         bodies=frozenset().union(*(part.bodies for part in ordered)),
-        hints=frozenset() if placed.place else frozenset().union(*(part.hints for part in ordered)),
+        hints=placed.hints if placed.place else frozenset().union(*(part.hints for part in ordered)),
         kinds=frozenset().union(*(part.kinds for part in ordered)),
         doers=frozenset().union(*(part.doers for part in ordered)),
         place=placed.place,

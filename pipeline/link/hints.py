@@ -18,16 +18,19 @@ from pipeline.lexicon.places import load_places
 
 _WORD = re.compile(r"[\w'-]+")
 _LONGEST = 3  # words in a name
-_KINDS = frozenset({"region", "district", "city", "town", "village"})
+_KINDS = frozenset({"district", "city", "town", "village"})
+WIDE_KINDS = frozenset({"country", "region"})
+"""Kinds of places that hold many events of one day."""
 NOTHING: frozenset[str] = frozenset()
 
 
 def find_hints(mention: EventMention, lexicon: Lexicon, language: str, rules: LinkRules) -> frozenset[str]:
-    """Ids of the places below a country that the quote names; empty where the mention has a place.
+    """Ids of the towns and districts that the quote names; empty where the mention's place is as narrow.
 
     Only types in which another place makes another event are looked at.
     """
-    if mention.place is not None or mention.event_type not in rules.exacting_places:
+    is_placed = mention.place is not None and mention.place.kind not in WIDE_KINDS
+    if is_placed or mention.event_type not in rules.exacting_places:
         return NOTHING
     names = _names(lexicon, language)
     words = _WORD.findall(fold(mention.quote))

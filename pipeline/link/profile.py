@@ -38,7 +38,7 @@ class Profile:
         place_line: Ids of the place and of what contains it.
         status: occurred, ongoing, planned, denied.
         kinds: What tells it from others of its type: parade, wreath (see ``lexicon.linking.Kinds``).
-        hints: Ids of places that the sentence names, where the mention has no place.
+        hints: Ids of towns that the sentence names, where the mention has no place or only a wide one.
     """
 
     key: str

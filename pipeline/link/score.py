@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.core.records import PlaceMention
 from pipeline.lexicon.linking import LinkRules
+from pipeline.link.hints import WIDE_KINDS
 from pipeline.link.profile import Profile
 
 _MIXED = "participants: mixed sides"
@@ -197,8 +198,11 @@ def compare_kinds(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
 def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     """Whether the places may be the same, one lying in the other included."""
     here, there, weights = one.place, other.place, rules.place
+    hinted = _compare_hints(one, other, rules)
+    if hinted:
+        return hinted
     if here is None or there is None:
-        return _compare_hints(one, other, rules)
+        return Evidence(weights["none"], "one says no place")
     if here.place_id == there.place_id:
         name = {"country": "same_country", "region": "same_region"}.get(here.kind, "same")
         return Evidence(weights[name], f"place: {here.name}")
@@ -212,14 +216,16 @@ def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     return Evidence(weights["other"], f"{here.name} is not {there.name}")
 
 
-def _compare_hints(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
-    """One says no place: does its sentence name the other's?"""
-    hinting, placed = (one, other) if other.place else (other, one)
-    if placed.place is None or placed.place.kind in ("country", "region") or not hinting.hints:
-        return Evidence(rules.place["none"], "one says no place")
-    if hinting.hints & placed.place_line:
-        return Evidence(rules.place["named"], f"the other names {placed.place.name}")
-    return Evidence(rules.place["unnamed"], f"the other names other places than {placed.place.name}")
+def _compare_hints(one: Profile, other: Profile, rules: LinkRules) -> Evidence | None:
+    """Where one says no place, or only a wide one: does its sentence name the other's?"""
+    for hinting, placed in ((one, other), (other, one)):
+        if placed.place is None or placed.place.kind in WIDE_KINDS or not hinting.hints:
+            continue
+        if placed.place.place_id in hinting.hints:
+            return Evidence(rules.place["named"], f"the other names {placed.place.name}")
+        if hinting.hints - placed.place_line:
+            return Evidence(rules.place["unnamed"], f"the other names other places than {placed.place.name}")
+    return None
 
 
 def _is_nested(one: Profile, other: Profile, rules: LinkRules) -> bool:

@@ -7,9 +7,9 @@ from datetime import date
 
 from pipeline.core.intervals import Interval
 from pipeline.core.records import Document, EventMention, Participant, PlaceMention
-from pipeline.core.text import slug
+from pipeline.core.text import fold, slug
 from pipeline.lexicon.load import load_lexicon
-from pipeline.link.curation import parse_interval
+from pipeline.link.curation import known_names, parse_interval
 
 LEXICON = load_lexicon()
 STATES = {
@@ -20,15 +20,7 @@ PERSONS = {
     "Asif Ali Zardari": "PAK", "Recep Tayyip Erdogan": "TUR", "Hakan Fidan": "TUR", "Nikol Pashinyan": "ARM",
     "Vladimir Putin": "RUS",
 }  # fmt: skip
-PLACES = {
-    "Baku": ("AZE", "city", ("pazerbaijan",)),
-    "Islamabad": ("PAK", "city", ("ppakistan",)),
-    "Shusha": ("AZE", "city", ("pshusha-district", "pkarabakh", "pazerbaijan")),
-    "Lachin": ("AZE", "city", ("pazerbaijan",)),
-    "Karabakh": ("AZE", "region", ("pazerbaijan",)),
-    "Azerbaijan": ("AZE", "country", ()),
-    "Pakistan": ("PAK", "country", ()),
-}
+_PLACES = known_names(LEXICON)[1]
 
 
 def when(text: str) -> Interval:
@@ -47,9 +39,8 @@ def a_participant(name: str, role: str = "participant") -> Participant:
 
 
 def a_place(name: str) -> PlaceMention:
-    """A place of the table above."""
-    country, kind, parents = PLACES[name]
-    return PlaceMention(0, 0, f"p{slug(name)}", name, country, kind=kind, parents=parents)
+    """A place of the gazetteer; "Karabakh" is the region."""
+    return _PLACES[fold("Nagorno-Karabakh" if name == "Karabakh" else name)]
 
 
 def a_mention(

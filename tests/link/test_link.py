@@ -30,6 +30,7 @@ def n_events_of(example: Mapping[str, Mapping[str, str]], *, same_document: bool
             report.get("place"),
             document="d1" if same_document else f"d{number}",
             sentence=number,
+            quote=report.get("quote", ""),
         )
         for number, report in enumerate((example["one"], example["other"]))
     )
