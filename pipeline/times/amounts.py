@@ -51,14 +51,15 @@ def read_duration(match: Match, context: Context) -> Outcome | None:
             ),
             None,
         )
-    if words == ["some", "time"]:
-        return Outcome("DURATION", "PXM")
+    if "value" in match.pattern.options:
+        return Outcome("DURATION", match.pattern.options["value"])
     if unit is None:
         return None
     count = number_of(match, context, "n") if "n" in match.parts else None
-    if "n" not in match.parts and (words[0] in ("a", "an", "one") or words[-1] in context.grammar.rules.words["UNIT"]):
+    names_one = any(context.is_in(words[0], name) for name in ("ARTICLE", "ONES"))
+    if "n" not in match.parts and (names_one or context.is_in(words[-1], "UNIT")):
         count = Fraction(1)
-    if "half" in words and "and" in words:
+    if context.any_in(words, "HALF_WORD") and context.any_in(words, "AND"):
         count = (count or 0) + Fraction(1, 2)
     value = duration_value(count, unit)
     if "unit2" in match.parts and "n2" in match.parts:
@@ -84,7 +85,7 @@ def read_set(match: Match, context: Context) -> Outcome | None:
         part = word_value(match, context, "dp", "DAYPARTS")
         return Outcome("SET", f"XXXX-WXX-{weekday + 1}" + (f"T{part}" if part else ""))
     words = context.tokens.words[match.first : match.end]
-    if "weekends" in words:
+    if context.any_in(words, "WEEKENDS"):
         return Outcome("SET", "XXXX-WXX-WE")
     if "month" in match.parts:
         month = word_value(match, context, "month", "MONTH") or "1"

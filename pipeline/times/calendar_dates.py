@@ -88,11 +88,11 @@ def _year_given(match: Match, context: Context) -> int | None:
     rules = context.grammar.rules
     shift = next((int(v) for w in words if (v := rules.value(w, "LAST") or rules.value(w, "NEXT"))), 0)
     told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
-    narrative = any(w in ("that", "same", "following", "before", "previous") for w in words)
+    narrative = any(context.any_in(words, name) for name in ("ANAPHORIC", "ONWARD", "BACK"))
     base = told.piece.interval.start.year if narrative and told else None
     if base is None and context.reference is not None:
         base = context.reference.year
-    shift = -1 if "before" in words else shift
+    shift = -1 if context.any_in(words, "BACK") else shift
     return base + shift if base is not None else None
 
 

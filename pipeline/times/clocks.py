@@ -70,7 +70,7 @@ def _twelve_hours(hour: int, match: Match, context: Context) -> int:
     part = word_value(match, context, "dp", "DAYPART")
     if part is not None:
         half = "0" if part == "MO" else "12"
-    if "tonight" in words_of(match, context, "deictic"):
+    if context.any_in(words_of(match, context, "deictic"), "NIGHT_OF_TODAY"):
         half = "12"
     if half is None or hour > 12:
         return hour

@@ -135,6 +135,14 @@ class Context:
         line = before.rpartition("\n")
         return bool(line[1] or start == len(before)) and not any(c.isalnum() for c in line[2])
 
+    def is_in(self, word: str, name: str) -> bool:
+        """Whether a folded word stands in a class of the rule file."""
+        return self.grammar.rules.value(word, name) is not None
+
+    def any_in(self, words: Sequence[str], name: str) -> bool:
+        """Whether any of the words stands in a class of the rule file."""
+        return any(self.is_in(word, name) for word in words)
+
     def paragraph(self, token: int) -> int:
         """Number of the paragraph of a token."""
         return bisect_right(self._breaks, token)
@@ -159,7 +167,7 @@ class Context:
         found = self._nearest(range(first - 1, max(-1, first - _WINDOW), -1))
         if found is None:
             found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)))
-        by = first > 0 and self.tokens.words[first - 1] in ("by", "until", "till")
+        by = first > 0 and self.is_in(self.tokens.words[first - 1], "LIMIT")
         if found == "past" or (by and found != "past"):
             return "future" if by and found != "past" else "past"
         return "future" if found == "future" else None
@@ -177,19 +185,19 @@ class Context:
         code = self.tokens.codes[index]
         if code not in self._verbs:
             return None
-        if code in self._plan and "to" in self.tokens.words[index + 1 : index + 4]:
+        if code in self._plan and self.any_in(self.tokens.words[index + 1 : index + 4], "INFINITIVE"):
             return "future"
         if code not in self._lower:
             return None
         if code in self._future:
             return "future"
         if code in self._present:
-            return "future" if self.tokens.words[index + 1 : index + 2] == ["to"] else "present"
+            return "future" if self.any_in(self.tokens.words[index + 1 : index + 2], "INFINITIVE") else "present"
         if code in self._past:
             before = self.tokens.words[index - 1] if index else ""
-            if before in ("is", "are"):
+            if self.is_in(before, "BE_PRESENT"):
                 return "present"
-            return None if before in ("be", "being", "to") else "past"
+            return None if self.is_in(before, "BE_BARE") else "past"
         return None
 
     def anchor(self, *, units: Sequence[str] = ("D",)) -> Told | None:

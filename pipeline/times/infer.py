@@ -244,7 +244,9 @@ def _years_counted(one: Found, context: Context) -> int | None:
     if unit != "Y" or "n" not in match.parts:
         return None
     following = tokens.words[one.end] if one.end < len(tokens) else ""
-    counts_back = match.pattern.options.get("direction") == "past" and "ago" in tokens.words[one.first : one.end]
+    counts_back = match.pattern.options.get("direction") == "past" and context.any_in(
+        tokens.words[one.first : one.end], "AGO"
+    )
     if not counts_back and context.grammar.rules.value(following, "SINCE") is None:
         return None
     count = number_of(match, context, "n")

@@ -32,7 +32,7 @@ def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -
     if part is not None:
         if make not in _NARROWED or outcome.piece is None or outcome.type == "TIME":
             return plain
-        days = half_of(outcome.piece, part) if "half" in words else narrowed(outcome.piece, part)
+        days = half_of(outcome.piece, part) if context.any_in(words, "HALF_WORD") else narrowed(outcome.piece, part)
         changed = replace(outcome, interval=days, mod=part)
         return Found(match, changed, prefix.first, match.end)
     if make not in (_LOOSENED if prefix.pattern.rule_id.endswith(".around") else _AMOUNTS):

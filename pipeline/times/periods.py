@@ -136,7 +136,7 @@ def year_beside(first: int, end: int, context: Context) -> int | None:
     before = words[first - 1] if first else ""
     if len(before) == 4 and before.isdigit() and 1800 <= int(before) <= 2100:
         return int(before)
-    after = [word for word in words[end : end + 3] if word not in ("of", "in", ",", "(")]
+    after = [word for word in words[end : end + 3] if not context.is_in(word, "YEAR_BESIDE")]
     if after and len(after[0]) == 4 and after[0].isdigit() and 1800 <= int(after[0]) <= 2100:
         return int(after[0])
     return None

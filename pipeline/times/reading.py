@@ -74,14 +74,14 @@ def number_in(words: list[str], context: Context) -> Fraction | None:
             total = (total or Fraction(0)) - numerator + numerator / int(word)
         elif (number := _plain_number(word)) is not None:
             total = (total or Fraction(0)) + number
-        elif word == "half":
+        elif value(word, "HALF_WORD") is not None:
             return Fraction(1, 2)
         elif found := (value(word, "HUNDRED") or value(word, "DOZEN")):
             total = (total or Fraction(1)) * int(found)
         elif value(word, "VAGUE") == "X":
             return None
         elif (small := _small(word, context)) is not None:
-            total = small if total == 1 and words[0] in ("a", "an") else (total or Fraction(0)) + small
+            total = small if total == 1 and value(words[0], "ARTICLE") else (total or Fraction(0)) + small
     return total
 
 

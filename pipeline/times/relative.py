@@ -44,13 +44,13 @@ def read_deictic(match: Match, context: Context) -> Outcome | None:
     words = context.tokens.words[match.first : match.end]
     part = word_value(match, context, "dp", "DAYPART")
     if shift is None:
-        shift = "-1" if "last" in words else "0"
+        shift = "-1" if context.any_in(words, "LAST") else "0"
         part = part or "NI"
-    if words[0] == "tonight":
+    if context.is_in(words[0], "NIGHT_OF_TODAY"):
         part = "NI"
     days = int(shift)
     if match.end - match.first >= 3 and "day" in words:
-        days += 1 if "after" in words else -1
+        days += 1 if context.any_in(words, "ONWARD") else -1
     if _is_title(match, context):
         return None
     if reference is None:
@@ -83,7 +83,7 @@ def read_relative(match: Match, context: Context) -> Outcome | None:
         shift = 1
     if _is_title(match, context):
         return None
-    base, anchor = _base(context, anaphoric="that" in words or "same" in words)
+    base, anchor = _base(context, anaphoric=context.any_in(words, "ANAPHORIC"))
     if base is None:
         return vague("PRESENT_REF" if not shift else "PAST_REF" if shift < 0 else "FUTURE_REF")
     if unit == "WE":
@@ -143,8 +143,9 @@ def read_weekday(match: Match, context: Context) -> Outcome | None:
 def _weekday(match: Match, context: Context, weekday: int) -> Outcome | None:
     words = words_of(match, context, "rel")
     told = context.anchor()
-    if words and words[0] in ("following", "preceding", "previous") and told is not None:
-        step = 1 if words[0] == "following" else -1
+    beside = bool(words) and (context.is_in(words[0], "ONWARD") or context.is_in(words[0], "BACK"))
+    if beside and told is not None:
+        step = 1 if context.is_in(words[0], "ONWARD") else -1
         found = _step_to(told.piece.interval.start, weekday, step)
         return of_piece(day_piece(found), basis="relative", anchor=f"text:{told.start}", confidence=0.85)
     if context.reference is None:
@@ -319,7 +320,7 @@ def _direction(match: Match, context: Context, given: str | None) -> int:
     if given is not None:
         return 1 if given == "future" else -1
     words = words_of(match, context, "sign")
-    return -1 if any(word in ("before", "previous", "preceding") for word in words) else 1
+    return -1 if context.any_in(words, "BACK") else 1
 
 
 def _hours(context: Context, direction: int, options: object) -> Outcome:

@@ -38,7 +38,7 @@ def given_year(match: Match, context: Context) -> int | None:
     words = words_of(match, context, "rel")
     if year is not None or "year" not in words:
         return year
-    if any(word in words for word in ("that", "same")):
+    if context.any_in(words, "ANAPHORIC"):
         told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
         return told.piece.interval.start.year if told else None
     shift = relative_shift(match, context)
@@ -53,9 +53,9 @@ def read_season(match: Match, context: Context) -> Outcome | None:
     year = given_year(match, context)
     if year is not None:
         return of_piece(season_piece(year, season), year_given=True)
-    if "anaphoric" in match.parts or "following" in words_of(match, context, "rel"):
+    if "anaphoric" in match.parts or context.any_in(words_of(match, context, "rel"), "ONWARD"):
         return _season_beside_told(match, context, season)
-    if "that" in words_of(match, context, "rel"):
+    if context.any_in(words_of(match, context, "rel"), "ANAPHORIC"):
         told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
         if told is None:
             return None
@@ -78,7 +78,7 @@ def _season_beside_told(match: Match, context: Context, season: str) -> Outcome 
     days = told.piece.interval
     years = (days.start.year + n for n in (-2, -1, 0, 1, 2))
     candidates = [season_piece(year, season) for year in years]
-    if "following" in words:
+    if context.any_in(words, "ONWARD"):
         chosen = next(one for one in candidates if one.interval.start > days.start)
     else:
         chosen = [one for one in candidates if one.interval.end < days.end][-1]

@@ -211,9 +211,7 @@ def _is_setting(one: Found, context: Context) -> bool:
         return True
     before = tokens.words[one.first - 1]
     after = tokens.words[one.end] if one.end < len(tokens) else "."
-    return before in ("in", "on", "by", "during", "between", "and", "from", "of", "between") and (
-        not after[0].isalpha() or before in ("in", "on", "by", "during")
-    )
+    return context.is_in(before, "SCENE_LINK") and (not after[0].isalpha() or context.is_in(before, "SCENE"))
 
 
 def to_timex(one: Found, tokens: Tokens) -> Timex:
