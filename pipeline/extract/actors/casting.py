@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pipeline.core.text import to_ascii
 from pipeline.extract.actors.discourse import Discourse, Figure, actor_id_of
@@ -98,6 +99,10 @@ def figure_called(
         if item.entry.kind == "surname" and item.last == last
     ]
     person = _by_office(discourse, persons, number, first, title) if persons else None
+    if person is None and title is not None and title.roles:
+        # "PM Shehbaz": a given name will do behind a title.
+        bearers = discourse.gazetteer.persons_by_token.get(word, ())
+        person = _by_office(discourse, bearers, number, first, title)
     if person is None:
         return None
     return cast_figure(discourse, number, person.name, person, title or Title(first, last), first)
@@ -113,9 +118,25 @@ def _from_cast(discourse: Discourse, number: int, word: str, title: Title | None
             return None
     if title is not None:
         found = [figure for figure in found if _suits(discourse, figure, title)]
-    before = [figure for figure in found if figure.first_line <= number]
-    pool = before or found
-    return max(pool, key=lambda figure: figure.first_line) if pool else None
+    if len(found) < 2:
+        return found[0] if found else None
+    day = discourse.day_at(number, 0)
+    return max(found, key=lambda figure: _prominence(discourse, figure, number, title, day))
+
+
+def _prominence(
+    discourse: Discourse, figure: Figure, number: int, title: Title | None, day: date | None
+) -> tuple[float, int]:
+    """How likely a shared family name means the figure: by title, principal office, and earlier mention."""
+    agree = discourse.gazetteer.agree
+    score = 0.0
+    if title is not None and any(agree(a, b) for a in figure.roles for b in title.roles):
+        score += 4.0
+    if figure.person is not None and day is not None:
+        offices = discourse.gazetteer.actors.offices_of(figure.person.id, day)
+        score += 2.0 * any(office.role in PRINCIPAL_ROLES for office in offices)
+    score += 1.0 * (figure.first_line <= number)
+    return score, figure.first_line
 
 
 def _suits(discourse: Discourse, figure: Figure, title: Title) -> bool:

@@ -95,10 +95,29 @@ def _persons_of(discourse: Discourse, number: int, before: int | None) -> list[D
 def _counterpart(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     """ "his Azerbaijani counterpart": the same role for the other side."""
     if not title.states:
+        _unnamed_counterpart(discourse, number, title)
         return
     state = discourse.gazetteer.actors.states[title.states[0]]
     draft = None if title.plural else _same_role(discourse, number, title, state)
     discourse.take(draft or state_draft(number, title.first, title.last, state, None))
+
+
+def _unnamed_counterpart(discourse: Discourse, number: int, title: Title) -> None:
+    """ "The minister invited his counterpart": somebody else of the same role, on stage before."""
+    if title.plural or title.organisation:
+        return
+    source = _antecedent(discourse, number, title.first, lambda draft: draft.line == number)
+    if source is None:
+        return
+    roles = roles_of(discourse, source)
+
+    def fits(draft: Draft) -> bool:
+        foreign = draft.actor_id != source.actor_id and draft.country != source.country
+        return foreign and not roles.isdisjoint(roles_of(discourse, draft))
+
+    found = _antecedent(discourse, number, title.first, fits)
+    if found is not None:
+        discourse.take(repeat(found, number, title.first, title.last, 0.75))
 
 
 def _same_role(discourse: Discourse, number: int, title: Title, state: State) -> Draft | None:

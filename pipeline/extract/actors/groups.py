@@ -57,7 +57,9 @@ def take_group(
 
 def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
     """ "the two presidents": the latest persons of that role, one for each side."""
-    count = discourse.gazetteer.titles.numbers.get(line.word(title.first - 1))
+    numbers = discourse.gazetteer.titles.numbers
+    counted = (line.word(k) for k in range(title.first - 1, title.last))
+    count = next((numbers[word] for word in counted if word in numbers), None)
     if title.determiner not in ("the", "both", "two", "three", "four", "five", "their") and count is None:
         return
 
@@ -69,15 +71,20 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
     def fits(draft: Draft) -> bool:
         return any(matches_role(discourse, role, _one_of(title)) for role in roles_of(discourse, draft))
 
+    members = _latest_persons(discourse, number, line, title.first, fits, count)
     group = _earlier_group(discourse, number, title, count)
-    if group is not None:
+    if group is not None and (members is None or group.kind == "person" or _is_later(discourse, group, members[0])):
         discourse.take(repeat(group, number, title.first, title.last, 0.75))
         return
-    members = _latest_persons(discourse, number, line, title.first, fits, count)
     if members is None:
         members = _leading_states(discourse, number, _clause_start(discourse, line, title.first), count or 2)
     if members is not None:
         take_group(discourse, number, title.first, title.last, members, 0.75)
+
+
+def _is_later(discourse: Discourse, group: Draft, member: ActorMention) -> bool:
+    """Whether a group of states was named after the persons who could be meant instead."""
+    return discourse.lines[group.line].starts[group.first] > member.start
 
 
 def named_after(discourse: Discourse, number: int, line: Line, title: Title) -> tuple[ActorMention, ...]:

@@ -95,7 +95,7 @@ def find_holder(discourse: Discourse, number: int, title: Title, states: list[St
         for office in actors.offices_by_holder.get(holder_of, ()):
             if title.past or day is None or not discourse.gazetteer.agree(office.role, role) or office.collegial:
                 continue
-            if office.to and title.to and office.to != title.to:
+            if office.to and office.to != (title.to or _other_side(discourse, iso)):
                 continue
             person = actors.holder(office.id, day)
             if person is not None:
@@ -119,6 +119,13 @@ def find_holder(discourse: Discourse, number: int, title: Title, states: list[St
         office_name = None if role_words.generic or title.past else discourse.composed_office(title)
         return state_draft(number, title.first, title.last, states[0], office_name)
     return _organisation_draft(discourse, number, title) if title.organisation else None
+
+
+def _other_side(discourse: Discourse, iso: str | None) -> str | None:
+    """Id of the state that the document speaks of most, other than the one given: where an envoy is posted."""
+    others = {code: count for code, count in discourse.country_counts().items() if code and code != iso}
+    state = discourse.gazetteer.actors.states_by_iso3.get(max(others, key=lambda code: others[code]) if others else "")
+    return state.id if state else None
 
 
 def _organisation_draft(discourse: Discourse, number: int, title: Title) -> Draft:

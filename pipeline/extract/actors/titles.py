@@ -278,6 +278,8 @@ def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str
     side = line.starting(start, "state", "people", "org", "weak_org")
     demonym = line.starting(start, "demonym")
     body = line.starting(start, "body", "weak_body", "force")
+    if side is not None and line.possessive(side.last):
+        return False
     if side is not None and (side.entry.kind != "people" or preposition == "of"):
         return _side_complement(line, title, preposition, side)
     if preposition == "of" and body is not None:

@@ -254,3 +254,24 @@ def test_unrecognised_republic() -> None:
 )
 def test_brand_is_no_officer(text: str) -> None:
     assert actors_of(text) == []
+
+
+def test_shared_surname_means_the_one_in_office() -> None:
+    text = "Recep Tayyip Erdogan came with Emine Erdogan. Erdogan spoke of trade. First Lady Erdogan listened."
+    found = named(text)
+    assert found["Erdogan"] == "Recep Tayyip Erdogan"
+    assert found["First Lady Erdogan"] == "Emine Erdogan"
+
+
+def test_given_name_behind_a_title() -> None:
+    assert named("PM Shehbaz left.", published="2025-02-24")["PM Shehbaz"] == "Shehbaz Sharif"
+
+
+def test_counterpart_without_a_side() -> None:
+    text = "Khawaja Asif received Zakir Hasanov. The Azerbaijani minister invited his counterpart."
+    assert named(text, published="2023-03-22")["counterpart"] == "Khawaja Asif"
+
+
+def test_envoy_is_the_one_posted_to_the_other_country() -> None:
+    text = "General Asim Munir met the Azerbaijani ambassador in Pakistan's capital."
+    assert named(text, published="2023-11-06")["Azerbaijani ambassador"] == "Khazar Farhadov"
