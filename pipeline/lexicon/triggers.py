@@ -45,6 +45,7 @@ class Triggers:
             ``attending``.
         about: Event types whose verbs speak about other events.
         actorless: Event types that may stand without a named actor.
+        ends: Verbs that tell of the end of a stay.
         noun_classes: Classes of ``nouns.yml`` that conditions may name.
     """
 
@@ -56,6 +57,7 @@ class Triggers:
     attending: Mapping[str, tuple[tuple[str, ...], ...]]
     about: frozenset[str]
     actorless: frozenset[str]
+    ends: frozenset[str]
     noun_classes: Mapping[str, frozenset[str]]
 
 
@@ -87,6 +89,7 @@ def load_triggers(lexicon: Lexicon, language: str) -> Triggers | None:
         attending=_verbs_of(content, "attending"),
         about=frozenset(content.get("about", [])),
         actorless=frozenset(content.get("actorless", [])),
+        ends=frozenset(content.get("ends", [])),
         noun_classes={name: frozenset(words) for name, words in lexicon.rules(f"{language}/nouns.yml").items()},
     )
 

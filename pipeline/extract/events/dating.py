@@ -7,7 +7,8 @@ it. Background paragraphs do not inherit the day of the news.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from pipeline.core.intervals import Interval, day, month, year
 from pipeline.core.records import DateBasis, Document, Sentence, Timex
@@ -61,6 +62,7 @@ class _Usable:
 
     event_type: str
     periods: Mapping[str, str]
+    speech: bool
 
     def among(self, timexes: Iterable[Timex]) -> list[Timex]:
         return [t for t in timexes if may_date(t, self.event_type, self.periods)]
@@ -68,7 +70,7 @@ class _Usable:
 
 def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledge) -> Dated | None:
     """The date that the sentence itself gives the event, or ``None``."""
-    usable = _Usable(candidate.rule.event_type, knowledge.periods)
+    usable = _Usable(candidate.rule.event_type, knowledge.periods, candidate.rule.event_type in knowledge.about)
     if candidate.nominal:
         timex = _noun_timex(candidate, analysis, usable)
         if timex is not None:
@@ -198,7 +200,7 @@ def _inherited(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Dat
     """A date from the clause that governs this one, hangs on it, or stands before it in the sentence."""
     governor, seen = predicate, 0
     while seen < 4:
-        partner = _partner(governor, analysis)
+        partner = _partner(governor, analysis, speech=usable.speech)
         if partner is None:
             break
         timex = _choose(usable.among(_clause_timexes(partner)), partner)
@@ -217,7 +219,7 @@ def _clause_timexes(predicate: Predicate) -> list[Timex]:
     return [t for p in (*predicate.times, *predicate.pps) for t in p.timexes]
 
 
-def _partner(predicate: Predicate, analysis: Analysis) -> Predicate | None:
+def _partner(predicate: Predicate, analysis: Analysis, *, speech: bool) -> Predicate | None:
     """The clause whose date this one shares, or ``None``."""
     verb = predicate.verb
     if predicate.relation in ("coordinate", "main"):
@@ -229,22 +231,25 @@ def _partner(predicate: Predicate, analysis: Analysis) -> Predicate | None:
             return earlier[-1]
         return None
     if predicate.relation == "relative":
-        return predicate.parent if _goes_on(predicate) else None
+        return predicate.parent if _goes_on(predicate, speech=speech) else None
     if predicate.relation == "complement" and verb.perfect:
         return None  # "said that it had ...": before the saying, no one knows when
     return predicate.parent
 
 
-def _goes_on(predicate: Predicate) -> bool:
+def _goes_on(predicate: Predicate, *, speech: bool) -> bool:
     """Whether a relative clause tells the same story ("a visit, during which papers were signed").
 
-    One about a person or place is background ("Lachin, which Armenia held").
+    One about a person or place is background ("Lachin, which Armenia held"), unless the person speaks
+    ("met his colleague, who said that ...").
     """
     antecedent = predicate.antecedent
     if predicate.link in ("where", "when"):
         return not predicate.verb.perfect
     if antecedent is None or predicate.verb.perfect or not predicate.verb.past:
         return False
+    if speech and predicate.link == "who":
+        return True
     return not (antecedent.actors or antecedent.places)
 
 
@@ -352,6 +357,54 @@ class Story:
         if self.published is None:
             return interval.precision == "day"
         return 0 <= (self.published.end - interval.start).days <= 10 and interval.precision == "day"
+
+
+_DAYS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "6": 6,
+    "7": 7,
+}
+
+
+def stretch_over_days(dated: Dated, candidate: Candidate, analysis: Analysis, ends: Container[str]) -> Dated:
+    """A visit of known length covers its days: "arrived on Wednesday on a two-day visit" is two days.
+
+    Args:
+        dated: The visit's day.
+        candidate: The visit.
+        analysis: Its sentence.
+        ends: Verbs that tell of the end of a stay, so that the days lie before.
+    """
+    if candidate.rule.event_type != "visit" or dated.interval.n_days > 1 or dated.interval.precision != "day":
+        return dated
+    length = next((n for t in _visit_words(candidate, analysis) if (n := _n_days(t))), 1)
+    if length == 1:
+        return dated
+    moved = timedelta(length - 1)
+    verb = candidate.predicate.lemma if candidate.predicate is not None else ""
+    start, end = dated.interval.start, dated.interval.end
+    interval = Interval(start - moved, end, "day") if verb in ends else Interval(start, end + moved, "day")
+    return replace(dated, interval=interval, reason=f"{dated.reason}, over {length} days")
+
+
+def _visit_words(candidate: Candidate, analysis: Analysis) -> list[str]:
+    predicate = candidate.predicate
+    phrases = [*candidate.tail, candidate.phrase, *(predicate.pps if predicate is not None else ())]
+    return [t.lower for p in phrases if p is not None for t in p.tokens]
+
+
+def _n_days(word: str) -> int | None:
+    number, _, unit = word.partition("-")
+    return _DAYS.get(number) if unit in ("day", "days") else None
 
 
 def published_interval(document: Document) -> Interval | None:

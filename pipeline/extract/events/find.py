@@ -25,7 +25,15 @@ from pipeline.core.text import slug
 from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import rate
-from pipeline.extract.events.dating import Dated, Knowledge, Story, date_of_clause, leading_date, published_interval
+from pipeline.extract.events.dating import (
+    Dated,
+    Knowledge,
+    Story,
+    date_of_clause,
+    leading_date,
+    published_interval,
+    stretch_over_days,
+)
 from pipeline.extract.events.match import Candidate, find_candidates
 from pipeline.extract.events.modality import (
     Modality,
@@ -153,6 +161,8 @@ def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
         if item.dated is None:
             item.dated = _undated(item, story, main)
     for item in found:
+        if item.dated is not None:
+            item.dated = stretch_over_days(item.dated, item.candidate, item.analysis, rules.triggers.ends)
         if item.dated is not None and item.dated.own and not item.candidate.nominal:
             verb = item.candidate.predicate.verb if item.candidate.predicate else None
             background = verb is not None and verb.perfect and verb.past
@@ -192,8 +202,9 @@ def _mention(
     participants = assign_arguments(candidate, item.analysis, states)
     if not participants and candidate.rule.event_type in rules.triggers.actorless:
         participants = borrow_arguments(candidate, item.analysis, states)
-        if not participants and candidate.nominal and before and _goes_on(before[-1], item):
-            participants = before[-1].participants
+        earlier = next((m for m in reversed(before) if _goes_on(m, item)), None)
+        if not participants and earlier is not None:
+            participants = earlier.participants
     if not participants and not (dated.own and candidate.rule.event_type in rules.triggers.actorless):
         return None
     status = settle_with_date(status, dated.interval, document.published_date)
@@ -233,8 +244,8 @@ def _mention(
 
 
 def _goes_on(previous: EventMention, item: _Found) -> bool:
-    """ "The talks lasted two hours": the event of the sentence before, named again."""
-    near = item.sentence.index - previous.sentence <= 1
+    """ "The talks lasted two hours": the event of a sentence shortly before, named again."""
+    near = item.sentence.index - previous.sentence <= 3
     return near and previous.event_type == item.candidate.rule.event_type
 
 
@@ -262,7 +273,9 @@ def _title_mentions(
         if rules is None:
             continue
         item.dated = date_of_clause(item.candidate, item.analysis, rules.dating)
-        twin = next((m for m in body if m.event_type == item.candidate.rule.event_type), None)
+        own = {p.actor_id for p in assign_arguments(item.candidate, item.analysis, _states(lexicon))}
+        same = [m for m in body if m.event_type == item.candidate.rule.event_type]
+        twin = next((m for m in same if not own or own & {p.actor_id for p in m.participants}), None)
         if twin is not None:
             item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
         elif item.dated is None:

@@ -99,7 +99,7 @@ def _governed(status: Status, predicate: Predicate, governor: Predicate, modalit
             return None
         if governor.verb.negated:
             return "denied"
-        return status
+        return status if lemma in modality.beginning else None
     if predicate.relation == "complement":
         if lemma in modality.denying:
             return "denied" if not governor.verb.negated else status

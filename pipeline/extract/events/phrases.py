@@ -93,8 +93,32 @@ class Phrase:
 
 def read_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
     """Chunk the tokens of one sentence."""
-    phrases = list(_chunks(tokens, grammar))
+    phrases = _split_links(list(_chunks(tokens, grammar)))
     return _join_coordinations(phrases)
+
+
+_LINKING = frozenset({"as", "after", "before", "since", "until", "till"})
+
+
+def _split_links(phrases: list[Phrase]) -> list[Phrase]:
+    """ "as the president ends his visit": a preposition before a subject and its verb is a subordinator."""
+    split: list[Phrase] = []
+    for index, phrase in enumerate(phrases):
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        opens = phrase.kind == "pp" and phrase.preposition in _LINKING and following is not None
+        if (
+            opens
+            and following is not None
+            and following.kind == "verb"
+            and following.form == "finite"
+            and not phrase.timexes
+        ):
+            link, *rest = phrase.tokens
+            split.append(Phrase("link", [link], link=link.lower))
+            split.append(Phrase("np", rest, head=phrase.head))
+        else:
+            split.append(phrase)
+    return split
 
 
 def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:

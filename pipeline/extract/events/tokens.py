@@ -216,7 +216,7 @@ def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
     before = _before(tokens, index)
     forms = {form: lemma for lemma, form in reversed(token.candidates)}
     token.lemma = token.candidates[0][0]
-    if _reads_as_noun(token, before, _after(tokens, index), forms, grammar):
+    if _reads_as_noun(token, before, _after(tokens, index), forms, grammar, listed=_ends_list(tokens, index)):
         after = _after(tokens, index)
         modifies = after is not None and after.tag in ("noun", "adjective", "name") and not after.candidates
         token.tag, token.candidates = "adjective" if modifies and set(forms) & _VERBAL_FORMS else "noun", ()
@@ -239,7 +239,13 @@ _FORM_ORDER: tuple[VerbForm, ...] = ("past", "participle", "s", "ing", "base")
 
 
 def _reads_as_noun(
-    token: Token, before: Token | None, after: Token | None, forms: dict[VerbForm, str], grammar: Grammar
+    token: Token,
+    before: Token | None,
+    after: Token | None,
+    forms: dict[VerbForm, str],
+    grammar: Grammar,
+    *,
+    listed: bool,
 ) -> bool:
     finite_only = set(forms) <= {"past", "participle"}
     follows_noun = after is not None and after.tag in ("noun", "adjective") and not after.candidates
@@ -286,6 +292,12 @@ def _reads_as_noun(
 
 
 _OBJECT_START: frozenset[Tag] = frozenset({"name", "determiner", "to", "preposition", "pronoun", "adjective", "time"})
+
+
+def _ends_list(tokens: list[Token], index: int) -> bool:
+    """Whether the word stands behind "A, B" or "A and B": a plural subject in a headline."""
+    words = [t for t in tokens[:index] if t.tag not in ("adverb", "quote")][-3:]
+    return len(words) == 3 and words[0].tag == words[2].tag == "name" and words[1].tag in ("comma", "coordinator")
 
 
 def _plural(token: Token) -> bool:
