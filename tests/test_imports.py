@@ -46,9 +46,7 @@ def test_starting_loads_no_heavy_library() -> None:
     """An unchanged run must answer at once: the readers and pandas are loaded only when there is work."""
     script = "import sys, pipeline.cli; print(*[m for m in ('pandas', 'trafilatura', 'dateparser', 'pandera')"
     script += " if m in sys.modules])"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 
 

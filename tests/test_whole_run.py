@@ -92,9 +92,7 @@ def test_the_machine_does_not_matter(output: Path, tmp_path: Path) -> None:
             shutil.copyfile(path, target)
     odd = {"PYTHONHASHSEED": "4711", "TZ": "Asia/Karachi", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"}
     command = _command(raw, tmp_path / "output", "--workers", "2")
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **odd}, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **odd}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert _bytes(tmp_path / "output") == _bytes(output)
 

@@ -36,9 +36,7 @@ def measure_coverage(lexicon: Lexicon) -> dict[str, dict[str, Coverage]]:
         if path.parent.name in languages and not path.name.endswith(EXAMPLES)
     }
     kinds = sorted({name.rsplit(".", 1)[0] for _, name in files} - {"language"})
-    return {
-        language: {kind: _measure(lexicon, files, language, kind) for kind in kinds} for language in languages
-    }
+    return {language: {kind: _measure(lexicon, files, language, kind) for kind in kinds} for language in languages}
 
 
 def _measure(lexicon: Lexicon, files: set[tuple[str, str]], language: str, kind: str) -> Coverage:

@@ -22,14 +22,17 @@ class InputFile:
     """One file to read.
 
     Attributes:
-        path: Relative to the input folder, ``/`` separated.
+        path: Relative to the input folder, ``/`` separated; bytes of its name that are no UTF-8 stand
+            as surrogates, as everywhere in Python.
         digest: SHA-256 of its bytes; of the reason for a file that cannot be read.
         size: Bytes.
+        is_regular: An ordinary file in the folder that can be read: no pipe, no link that leads out.
     """
 
     path: str
     digest: str
     size: int
+    is_regular: bool = True
 
 
 def find_inputs(raw: Path) -> list[InputFile]:
@@ -63,14 +66,14 @@ def _describe(raw: Path, path: str) -> InputFile:
     full = raw / path
     try:
         if full.is_symlink() and not full.resolve().is_relative_to(raw.resolve()):
-            return InputFile(path, _digest_text(f"link to {full.readlink()}"), 0)
+            return InputFile(path, _digest_text(f"link to {full.readlink()}"), 0, is_regular=False)
         status = full.stat()
         if not stat.S_ISREG(status.st_mode):
-            return InputFile(path, _digest_text(f"not a file: {stat.S_IFMT(status.st_mode)}"), 0)
+            return InputFile(path, _digest_text(f"mode {stat.S_IFMT(status.st_mode)}"), 0, is_regular=False)
         with full.open("rb") as content:
             return InputFile(path, hashlib.file_digest(content, "sha256").hexdigest(), status.st_size)
     except OSError as error:
-        return InputFile(path, _digest_text(f"unreadable: {error.strerror}"), 0)
+        return InputFile(path, _digest_text(f"unreadable: {error.strerror}"), 0, is_regular=False)
 
 
 def _digest_text(text: str) -> str:

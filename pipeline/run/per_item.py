@@ -176,6 +176,8 @@ def _file_result(one: InputFile, key: str, answer: Any) -> FileResult:
         key, (documents, problems) = _TRY_AGAIN, _failed_file(one, answer)
     else:
         documents, problems = tuple(answer.documents), tuple(answer.problems)
+    if one.is_regular:  # of all bytes, also where the reader gave up early
+        documents = tuple(replace(document, sha256=one.digest) for document in documents)
     return FileResult(one.path, key, digest_records([*documents, *problems]), documents, problems)
 
 

@@ -7,6 +7,7 @@ keeps its zone, so it is stored as ISO 8601 text. Every file appears whole or no
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +22,7 @@ import pyarrow.parquet as pq
 from pipeline.core.errors import PipelineError
 
 Record = TypeVar("Record")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 Convert = Callable[[Any], Any]
 _SCALARS: dict[object, pa.DataType] = {
     str: pa.string(),
@@ -139,7 +141,14 @@ def _same(value: Any) -> Any:
 def _scalar_codec(hint: Any) -> _Codec:
     if hint is datetime:
         return _Codec(pa.string(), datetime.isoformat, datetime.fromisoformat)
-    return _Codec(_SCALARS[hint], _same, _same)
+    return _Codec(_SCALARS[hint], _replace_surrogates if hint is str else _same, _same)
+
+
+def _replace_surrogates(text: str) -> str:
+    """Lone halves of surrogate pairs, which UTF-8 cannot hold, become U+FFFD; offsets stay as they are."""
+    if text.isascii() or not _SURROGATE.search(text):
+        return text
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def _optional_codec(arguments: tuple[Any, ...]) -> _Codec:

@@ -79,6 +79,11 @@ def test_a_document_keeps_the_zone_of_its_publication_time(tmp_path: Path) -> No
     assert back.published_at.utcoffset() == timedelta(hours=4)
 
 
+def test_what_utf8_cannot_hold_is_replaced_one_for_one(tmp_path: Path) -> None:
+    write_records(tmp_path / "inner.parquet", [_Inner("a\ud800b\udfff", 1.0)], _Inner)
+    assert read_records(tmp_path / "inner.parquet", _Inner)[0].name == "a\ufffdb\ufffd"
+
+
 def test_a_missing_table_is_empty(tmp_path: Path) -> None:
     assert read_records(tmp_path / "none.parquet", Document) == []
 
