@@ -58,6 +58,7 @@ class HeaderRules:
         interface: Words of buttons and menus: a line of nothing else is clutter.
         fillers: Words that stand beside dates and say nothing ("hrs", "local time").
         page_words: Words that show a date line to belong to the page and its day, not to the article ("log in").
+        reporting: Verbs of reporting, whose date is that of the report.
         title_notes: Words in brackets after a headline ("PHOTO", "UPDATED").
         months: Month name -> number.
         weekdays: Weekday name -> number, Monday 0.
@@ -78,6 +79,7 @@ class HeaderRules:
     title_notes: frozenset[str]
     fillers: frozenset[str]
     page_words: frozenset[str]
+    reporting: frozenset[str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     zones: Mapping[str, str]
@@ -88,7 +90,7 @@ class HeaderRules:
 
 _LISTS = (
     "published", "modified", "saved", "bylines", "desks", "agencies", "sections", "interface",
-    "title_notes", "fillers", "page_words", "us_zones",
+    "title_notes", "fillers", "page_words", "reporting", "us_zones",
 )  # fmt: skip
 
 

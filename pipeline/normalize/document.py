@@ -218,7 +218,13 @@ def _publication(
     published = choose_publication(candidates, day_first=day_first, url=article.url)
     if published.date is None and text:
         published = infer_publication(
-            candidates, text, language=language, lexicon=lexicon, day_first=day_first, name_dates=_name_dates(path)
+            candidates,
+            text,
+            rules=rules,
+            language=language,
+            lexicon=lexicon,
+            day_first=day_first,
+            name_dates=_name_dates(path),
         )
     return published, day_first
 

@@ -76,8 +76,11 @@ def _wrap_width(blocks: Sequence[Sequence[str]]) -> int:
     width = max(len(line) for block in blocks if len(block) > 1 for line in block)
     if width > WIDEST_WRAP or width < 30:
         return 0
-    filled = sum(_is_full(one, other, width) for one, other in pairs)
-    return width if filled >= 0.6 * len(pairs) else 0
+    filled = [other.lstrip()[:1] for one, other in pairs if _is_full(one, other, width)]
+    # Wrapped prose goes on in small letters (or in a script that has none); lines of a header do not.
+    going_on = sum(not first.isupper() and not first.isdigit() for first in filled)
+    wrapped = len(filled) >= 0.6 * len(pairs) and going_on >= (0.3 if len(filled) >= 3 else 1.0) * len(filled)
+    return width if wrapped else 0
 
 
 def _is_full(line: str, following: str, width: int) -> bool:

@@ -17,6 +17,7 @@ from pipeline.lexicon.headers import HeaderRules
 from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.headerdates import HeaderDate, find_header_dates
 from pipeline.normalize.readers.article import StatedDate
+from pipeline.normalize.reportday import infer_report_day
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_EVIDENCE = 30_000
@@ -351,6 +352,7 @@ def infer_publication(
     candidates: Sequence[Candidate],
     text: str,
     *,
+    rules: HeaderRules,
     language: str,
     lexicon: Lexicon,
     day_first: bool | None,
@@ -374,6 +376,8 @@ def infer_publication(
         confidence = round(inferred.confidence, 2) if inferred else 0.6
         if found is not None:
             return Publication(found, "day", None, partial[0].basis, partial[0].found.text, confidence)
+    if inferred is None and (told := infer_report_day(text, rules, language=language, lexicon=lexicon)) is not None:
+        return Publication(told[0], "day", None, "inferred", told[1], 0.7)
     if inferred is None or inferred.precision not in ("day", "month", "year"):
         return Publication()
     return Publication(

@@ -1,5 +1,6 @@
 """Each format read as people meet it: fields under many names, parts said twice, marks of the markup."""
 
+# ruff: noqa: E501 (a sample of markup is easier to read on one line)
 from __future__ import annotations
 
 import json

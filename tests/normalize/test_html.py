@@ -1,5 +1,6 @@
 """Web pages: what is the article, what is the page around it, and when was it published."""
 
+# ruff: noqa: E501 (a sample of markup is easier to read on one line)
 from __future__ import annotations
 
 from datetime import date
