@@ -29,7 +29,6 @@ _WORD_LISTS = (
     "forces",
     "authorities",
     "peoples",
-    "capital",
     "counterparts",
     "counterparts_plural",
     "state_words",

@@ -26,7 +26,8 @@ def resolve_references(discourse: Discourse) -> None:
     """Roles without a side, counterparts, pronouns, and plurals, line by line in text order."""
     pronouns, groups = discourse.gazetteer.titles.pronouns, discourse.gazetteer.titles.groups
     polities = discourse.gazetteer.titles.words["state_words"]
-    words = pronouns.keys() | groups.keys() | polities
+    guests = discourse.gazetteer.titles.words["guests"]
+    words = pronouns.keys() | groups.keys() | polities | guests
     for number, line in enumerate(discourse.lines):
         titles = {title.first: title for title in discourse.titles[number]}
         taken = discourse.taken[number]
@@ -38,6 +39,8 @@ def resolve_references(discourse: Discourse) -> None:
                 _role(discourse, number, line, title)
             elif word in pronouns:
                 resolve_pronoun(discourse, number, line, position)
+            elif word in guests:
+                _guest(discourse, number, line, position)
             elif word in polities:
                 _territory(discourse, number, line, position)
             else:
@@ -175,6 +178,35 @@ def _referring_word(discourse: Discourse, number: int, line: Line, position: int
         body = line.starting(position, "body", "weak_body")
         if body is not None:
             _body(discourse, number, line, body)
+        else:
+            _standing_for_state(discourse, number, line, line.starting(position, "authority", "force"))
+
+
+def _standing_for_state(discourse: Discourse, number: int, line: Line, item: Item | None) -> None:
+    """ "The delegation", "the troops": those of the state that sent them before."""
+    if item is None or line.word(item.first - 1) != "the" or not line.joined(item.first):
+        return
+    noun = line.word(item.last - 1)
+    for draft in reversed(discourse.drafts):
+        place = (draft.line, draft.first)
+        if draft.kind != "state" or place >= (number, item.first) or number - draft.line > LOOK_BACK:
+            continue
+        if discourse.lines[draft.line].folded[draft.last - 1] == noun:
+            discourse.take(repeat(draft, number, item.first, item.last, 0.75))
+            return
+
+
+def _guest(discourse: Discourse, number: int, line: Line, position: int) -> None:
+    """ "The Pakistani side briefed the guest": the latest person of another side than the host's."""
+    if line.word(position - 1) not in ("the", "his", "her") or not line.joined(position):
+        return
+    hosts = [d for d in discourse.by_line.get(number, ()) if d.last <= position and d.country]
+    if not hosts:
+        return
+    host = min(hosts, key=lambda draft: draft.first)
+    found = _antecedent(discourse, number, position, lambda d: d.country not in (None, host.country))
+    if found is not None:
+        discourse.take(repeat(found, number, position, position + 1, 0.7))
 
 
 def _body(discourse: Discourse, number: int, line: Line, item: Item) -> None:

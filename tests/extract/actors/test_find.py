@@ -275,3 +275,13 @@ def test_counterpart_without_a_side() -> None:
 def test_envoy_is_the_one_posted_to_the_other_country() -> None:
     text = "General Asim Munir met the Azerbaijani ambassador in Pakistan's capital."
     assert named(text, published="2023-11-06")["Azerbaijani ambassador"] == "Khazar Farhadov"
+
+
+def test_guest_is_of_the_other_side() -> None:
+    text = "Khawaja Asif received Zakir Hasanov. The Pakistani side briefed the guest."
+    assert named(text, published="2023-03-22")["guest"] == "Zakir Hasanov"
+
+
+def test_the_delegation_is_the_one_that_came() -> None:
+    text = "An Azerbaijani delegation came to Pakistan. The delegation visited a school."
+    assert named(text)["delegation"] == "Azerbaijan"
