@@ -30,14 +30,16 @@ def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -
     make = match.pattern.make
     part = _value_in(words, ("PART", "PART_OF", "PART_ADJECTIVE"), context)
     if part is not None:
-        if make not in _NARROWED or outcome.piece is None or outcome.type == "TIME":
+        if make not in _NARROWED or outcome.piece is None:
             return plain
+        if outcome.type == "TIME":
+            return Found(match, replace(outcome, mod=part), prefix.first, match.end)
         days = half_of(outcome.piece, part) if context.any_in(words, "HALF_WORD") else narrowed(outcome.piece, part)
         changed = replace(outcome, interval=days, mod=part)
         return Found(match, changed, prefix.first, match.end)
     if make not in (_LOOSENED if prefix.pattern.rule_id.endswith(".around") else _AMOUNTS):
         return plain
-    mod = _value_in(words, ("APPROX", "APPROX_DATE"), context) or "APPROX"
+    mod = prefix.pattern.options.get("mod") or _value_in(words, ("APPROX", "APPROX_DATE"), context) or "APPROX"
     loosened = replace(outcome.interval, approximate=True) if outcome.interval else None
     return Found(match, replace(outcome, interval=loosened, mod=mod), prefix.first, match.end)
 

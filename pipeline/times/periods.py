@@ -48,14 +48,22 @@ def find_name(names: PeriodNames, tokens: Tokens, index: int) -> NameHit | None:
             break
         node = node.after.get(tokens.words[at])
         at += 1
-    if best is None or not _has_capital_or_digit(best, tokens):
-        return None
-    return best
+    return best if best is not None and _looks_like_a_name(best, tokens) else None
 
 
-def _has_capital_or_digit(hit: NameHit, tokens: Tokens) -> bool:
+def _looks_like_a_name(hit: NameHit, tokens: Tokens) -> bool:
+    """Whether the spelling fits: "women's day" is no holiday, and "Novruz Mammadov" is a person."""
     surface = tokens.surface(hit.first, hit.end)
-    return any(c.isupper() or c.isdigit() for c in surface) or hit.end - hit.first >= 3
+    capital = any(c.isupper() for c in surface)
+    if hit.node.holidays and not hit.node.periods:
+        if not capital:
+            return False
+    elif not capital and not any(c.isdigit() for c in surface) and hit.end - hit.first < 3:
+        return False
+    if hit.end - hit.first > 1 or hit.end >= len(tokens):
+        return True
+    gap = tokens.text[tokens.ends[hit.end - 1] : tokens.starts[hit.end]]
+    return gap != " " or not tokens.text[tokens.starts[hit.end]].isupper()
 
 
 def read_name(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[Match, Outcome] | None:

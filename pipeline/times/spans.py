@@ -168,7 +168,11 @@ def read_decade(match: Match, context: Context) -> Outcome | None:
     word = word_value(match, context, "decade", "DECADE_WORD")
     if word is not None:
         return of_piece(decade_piece(1900 + int(word)), year_given=False)
-    digits = "".join(c for c in words_of(match, context, "decade")[0] if c.isdigit())
+    surface = words_of(match, context, "decade")[0]
+    digits = "".join(c for c in surface if c.isdigit())
+    words = context.tokens.words[max(0, match.first - 2) : match.end]
+    if len(digits) == 2 and surface[0] != "'" and not context.any_in(words, "ARTICLE_THE"):
+        return None  # "in his 40s"
     year = int(digits) if len(digits) == 4 else 1900 + int(digits)
     if len(digits) == 2 and year < 1920 and context.reference and context.reference.year > 2010:
         year += 100
