@@ -51,9 +51,10 @@ class NameIndex(Generic[Meaning]):
     def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
         grouped: dict[str, dict[Meaning, None]] = {}
         for name, meaning in entries:
-            key = " ".join(blank(name).split())
-            if key:
-                grouped.setdefault(key, {})[meaning] = None
+            # "U.N. Security Council" leaves two blanks in a text that has the full stop, one in one that has not.
+            for key in {" ".join(blank(name).split()): None, blank(name).strip(): None}:
+                if key:
+                    grouped.setdefault(key, {})[meaning] = None
         self.meanings = {key: tuple(found) for key, found in grouped.items()}
         self._by_number = list(self.meanings.values())
         self._automaton = AhoCorasick([f" {key} " for key in self.meanings], matchkind=MatchKind.Standard)

@@ -18,6 +18,7 @@ _LISTS = (
     "acts",
     "political_nouns",
     "generic",
+    "parts",
     "streets",
     "capitals",
 )

@@ -76,8 +76,8 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
     if group is not None and (members is None or group.kind == "person" or _is_later(discourse, group, members[0])):
         discourse.take(repeat(group, number, title.first, title.last, 0.75))
         return
-    if members is None:
-        members = _leading_states(discourse, number, _clause_start(discourse, line, title.first), count or 2)
+    if members is None and count is not None:
+        members = _leading_states(discourse, number, _clause_start(discourse, line, title.first), count)
     if members is not None:
         take_group(discourse, number, title.first, title.last, members, 0.75)
 
@@ -136,11 +136,7 @@ def resolve_group(discourse: Discourse, number: int, line: Line, position: int, 
     before = line.word(position - 1)
     count = discourse.gazetteer.titles.numbers.get(before)
     first = position
-    while (
-        first > 0
-        and line.joined(first)
-        and line.word(first - 1) in _GROUP_WORDS | discourse.gazetteer.titles.numbers.keys()
-    ):
+    while first > 0 and line.joined(first) and _counts_or_describes(discourse, line.word(first - 1)):
         first -= 1
         count = count or discourse.gazetteer.titles.numbers.get(line.word(first))
     words = line.folded[first:position]
@@ -172,6 +168,11 @@ _GROUP_WORDS = frozenset(
         "conflicting",
     }
 )
+
+
+def _counts_or_describes(discourse: Discourse, word: str) -> bool:
+    gazetteer = discourse.gazetteer
+    return word in _GROUP_WORDS or word in gazetteer.titles.numbers or gazetteer.word_in("portfolios", word)
 
 
 def _latest_persons(

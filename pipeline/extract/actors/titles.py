@@ -226,9 +226,14 @@ def _set_side(title: Title, side: Item, *, front: bool = False) -> None:
 def _skip_abbreviation(line: Line, title: Title) -> None:
     """ "Chief of Army Staff (COAS) General": the short form in brackets belongs to the title."""
     position = title.last
-    bracketed = line.gap(position) == "(" and line.gap(position + 1)[:1] == ")"
-    if bracketed and position < len(line) and line.words[position].isupper():
-        title.last = position + 1
+    if line.gap(position) != "(" or position >= len(line):
+        return
+    end = next((k for k in range(position + 1, min(position + 7, len(line))) if line.gap(k)[:1] == ")"), None)
+    if end is None:
+        return
+    short = end == position + 1 and line.words[position].isupper()
+    if short or (title.capital and line.gap(end) == ")" and line.upper(end)):
+        title.last = end
 
 
 def _skip_retired(line: Line, title: Title) -> None:

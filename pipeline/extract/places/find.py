@@ -22,6 +22,7 @@ _AFTER_DATELINE = re.compile(
     rf"(?:, [A-Z][\w .]{{1,20}})?(?:[,.:]?\s+(?:\d{{1,2}}\s+)?{_MONTH}\.?[ ,]+\d|[,.]?\s+\d{{1,2}}\s+{_MONTH}"
     rf"|\s*\([A-Z][^)]{{1,30}}\)|\s*(?:[–—]|--)|\s-\s|\s*/[A-Z][^/]{{1,30}}/|:\s)"
 )
+_MAX_DATELINE = 30
 _CAPITAL_BEHIND = re.compile(r"['’]s capital\b(?! of)")
 _CAPITAL_BEFORE = re.compile(r"\bcapital (?:city )?of (?:the )?\Z")
 
@@ -138,6 +139,9 @@ def _capital_of_country(gazetteer: PlaceGazetteer, place: Place, around: Surroun
 
 def _is_dateline(text: str, sentence: Sentence, hit: Found[Meaning]) -> bool:
     """Whether the name opens a report ("BAKU, April 6 (News desk) —", "Baku, Nov. 30")."""
-    if hit.start != sentence.start or sentence.kind in ("title", "heading"):
+    opening = text[sentence.start : hit.start]
+    if (opening and not opening.endswith("/")) or len(opening) > _MAX_DATELINE or sentence.kind in ("title", "heading"):
         return False
+    if text[hit.end : hit.end + 1] == "/" and text[hit.start : hit.end].isupper():
+        return True  # "TBILISI/BAKU, Sept 13"
     return bool(_AFTER_DATELINE.match(text, hit.end)) or text[hit.end : sentence.end].strip() in ("", ".")

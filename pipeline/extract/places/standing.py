@@ -150,25 +150,7 @@ def _capital(around: Surroundings, before: str) -> float:
         return GOVERNMENT
     if before == "to" and second == "according":
         return GOVERNMENT
-    if has("locative", before) or (
-        before == "of"
-        and second
-        in (
-            "city",
-            "outskirts",
-            "capital",
-            "centre",
-            "center",
-            "mayor",
-            "port",
-            "streets",
-            "town",
-            "north",
-            "south",
-            "east",
-            "west",
-        )
-    ):
+    if has("locative", before) or (before == "of" and has("parts", second)):
         return 0.95
     if has("generic", around.word_after):
         return 0.85
