@@ -13,7 +13,6 @@ from pipeline.times.pieces import (
     SEASONS,
     Piece,
     century_piece,
-    day_piece,
     decade_piece,
     half_piece,
     quarter_piece,
@@ -212,6 +211,6 @@ def read_year_end(match: Match, context: Context) -> Outcome | None:
         year = context.reference.year
     if year is None:
         return None
-    last = day_piece(date(year, 12, 31))
     days = Interval(date(year, 12, 1), date(year, 12, 31), "month", approximate=True)
-    return Outcome("DATE", last.value, days, mod="END", basis="context", anchor="publication", piece=last)
+    piece = year_piece(year)
+    return Outcome("DATE", piece.value, days, mod="END", basis="context", anchor="publication", piece=piece)
