@@ -254,15 +254,8 @@ def _extend_right(line: Line, gazetteer: Gazetteer, title: Title) -> None:
         start = position + 1
         if line.word(start) == "the":
             start += 1
-        if gazetteer.word_in("modifiers", line.word(start)) and line.hyphen(start + 1):
-            start += 1
-        while (
-            gazetteer.word_in("modifiers", line.word(start))
-            and start < position + 5
-            and not line.starting(start, "body")
-        ):
-            start += 1
-        if not line.joined(start) or not _complement(line, gazetteer, title, word, start):
+        start = _past_modifiers(line, gazetteer, start)
+        if not (line.joined(start) or line.hyphen(start)) or not _complement(line, gazetteer, title, word, start):
             return
 
 
