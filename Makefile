@@ -68,7 +68,7 @@ coverage: $(VENV)/.dev  ## the tests, with the lines they reach
 	@$(PY) -m pytest --cov --cov-report=term-missing:skip-covered
 
 examples: $(VENV)/.dev  ## the examples of one language: LEX=en
-	@$(PY) -m pytest tests/lexicon -k "$(if $(LEX),$(LEX)/,examples)"
+	@$(PY) -m pytest tests -k "examples$(if $(LEX), and $(LEX))"
 
 expected: $(VENV)/.run  ## remake the tables that the tests expect; look at the difference
 	@rm -rf .expected && $(PIPELINE) run --quiet --raw tests/expected/raw --output .expected

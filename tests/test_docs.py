@@ -40,7 +40,9 @@ def test_every_task_of_the_readme_exists() -> None:
 
 
 def test_every_task_has_a_line_in_the_list() -> None:
-    listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     phony = re.search(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     assert phony is not None
     stages = {"normalize", "extract", "link", "validate", "write"}

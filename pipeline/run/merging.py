@@ -168,7 +168,7 @@ def describe_run(session: Session) -> dict[str, Any]:
     What may differ between two runs on the same input stands under ``machine``; the rest is also shown in
     the workbook and on the page.
     """
-    counts = {name: value for one in session.state.stages.values() for name, value in one.counts.items()}
+    counts = session.counts()
     return {
         "counts": counts,
         "lexicon_sha256": session.lexicon.digest(),

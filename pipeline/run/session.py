@@ -67,6 +67,10 @@ class Session:
         """The knowledge of this run."""
         return self.workspace.lexicon()
 
+    def counts(self) -> dict[str, Value]:
+        """The figures of all stages, in an order that does not depend on which of them ran now."""
+        return dict(sorted(item for one in self.state.stages.values() for item in one.counts.items()))
+
     def curation_digest(self) -> str:
         """Digest of the corrections by people; empty when there are none."""
         try:

@@ -141,7 +141,7 @@ def _run(
         session = Session(workspace, reporter, list(inputs), read_state(workspace.state_file))
         worked = [stage.name for stage in stages if _run_if_needed(stage, session, only_stale)]
         return RunReport(
-            counts={name: value for one in session.state.stages.values() for name, value in one.counts.items()},
+            counts=session.counts(),
             worked=tuple(worked),
             seconds=dict(session.seconds),
             output=workspace.output,

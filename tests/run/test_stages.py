@@ -137,6 +137,8 @@ def test_stages_run_alone_from_the_stored_tables(workspace: Workspace, calls: li
     whole = Workspace(workspace.raw, workspace.output.with_name("whole"), workers=1)
     run_all(whole)
     assert _tables(whole.output) == alone
+    for name in ("timeline.html", "timeline.xlsx", "CODEBOOK.md", "datapackage.json"):
+        assert (whole.output / name).read_bytes() == (workspace.output / name).read_bytes()
 
 
 @pytest.mark.parametrize("name", STAGE_NAMES[1:])
