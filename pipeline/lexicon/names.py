@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -27,6 +28,7 @@ class _BlankTable(dict[int, str]):
 _TABLE = _BlankTable()
 
 
+@lru_cache(maxsize=8)
 def blank(text: str) -> str:
     """The folded text with a blank for everything that is no letter and no digit.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from pipeline.core.text import to_ascii
 from pipeline.extract.actors.discourse import Discourse, Figure, actor_id_of
@@ -53,8 +54,10 @@ def cast_figure(
     if figure is None:
         figure = Figure(actor_id, name, person, number)
         discourse.cast[actor_id] = figure
-        for known in (person.name, *person.aliases) if person else ():
-            _add_name(figure, blank(known).split())
+        if person is not None:
+            tokens, family = _words_of(person.name, person.aliases)
+            figure.tokens.update(tokens)
+            figure.family.update(family)
         if person is not None:
             day = discourse.day_at(number, position)
             figure.roles.update(o.role for o in discourse.gazetteer.actors.offices_of(person.id, day)) if day else None
@@ -66,6 +69,13 @@ def cast_figure(
     figure.country = figure.country or (person.country if person else side)
     figure.title = figure.title or discourse.composed_office(title)
     return figure
+
+
+@lru_cache(maxsize=4096)
+def _words_of(name: str, aliases: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """All folded words of a person's names, and the last word of each."""
+    parts = [blank(known).split() for known in (name, *aliases)]
+    return frozenset(word for words in parts for word in words), frozenset(words[-1] for words in parts if words)
 
 
 def _add_name(figure: Figure, words: Sequence[str]) -> None:

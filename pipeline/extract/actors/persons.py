@@ -34,10 +34,23 @@ _OTHER_KINDS = ("state", "demonym", "people", "metonym", "org", "body", "role", 
 def find_full_names(discourse: Discourse) -> None:
     """Mentions of persons by at least two words of their name, over the whole document."""
     for number, line in enumerate(discourse.lines):
-        done = 0
+        done, taken = 0, discourse.taken[number]
+        last_title = max((title.first for title in discourse.titles[number]), default=-1)
         for position, capital in enumerate(line.capital):
-            if capital and position >= done and not discourse.taken[number][position]:
+            if not capital or position < done or taken[position]:
+                continue
+            # Most capitals open no name: no known one, no initial, no given name, no title near.
+            plain = position not in line.items and len(line.words[position]) > 1 and position > last_title
+            if (
+                not plain
+                or is_given_name(discourse.gazetteer, line.folded[position])
+                or _titled(discourse, number, position)
+            ):
                 done = _full_name_at(discourse, number, line, position) or 0
+
+
+def _titled(discourse: Discourse, number: int, position: int) -> bool:
+    return position in discourse.title_ends[number]
 
 
 def find_short_names(discourse: Discourse) -> None:
