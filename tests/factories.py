@@ -11,9 +11,7 @@ from pipeline.core.intervals import Interval, day
 from pipeline.core.records import Document, Sentence, SentenceKind, Timex
 
 
-def a_document(
-    text: str, *, published: str | None = None, language: str = "en", title: str | None = None
-) -> Document:
+def a_document(text: str, *, published: str | None = None, language: str = "en", title: str | None = None) -> Document:
     """A normalised document; a title becomes the first line of its text, blank lines part paragraphs."""
     whole = f"{title}\n\n{text}" if title else text
     return Document(
@@ -34,9 +32,7 @@ def a_time(document: Document, phrase: str, first: str, last: str | None = None)
     """A resolved time expression of a document."""
     start = document.text.index(phrase)
     interval = (
-        Interval(date.fromisoformat(first), date.fromisoformat(last), "day")
-        if last
-        else day(date.fromisoformat(first))
+        Interval(date.fromisoformat(first), date.fromisoformat(last), "day") if last else day(date.fromisoformat(first))
     )
     return Timex(start, start + len(phrase), phrase, "DATE", first, interval=interval)
 
