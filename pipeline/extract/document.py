@@ -42,7 +42,7 @@ def find_spans(document: Document, lexicon: Lexicon) -> Spans:
     """Time expressions, places and actors of a document, each in text order."""
     timexes = times.tag(
         document.text,
-        document.published_date,
+        document.published_date if document.published_precision == "day" else None,
         language=document.language or "en",
         lexicon=lexicon,
         day_first=document.day_first,

@@ -33,6 +33,8 @@ class Predicate:
         link: Subordinator or relative that opens its clause, or "".
         passive: Its grammatical subject is the one acted on.
         antecedent: Of a relative clause: the noun phrase it tells about.
+        antecedents: All phrases that may be meant, nearest first ("an agreement on trade that ...").
+        existential: "There was a third round": the subject is what exists.
         first: Index of the first phrase of its clause.
         last: Index after the last phrase of its clause.
         gaps: Further objects (or subjects) with dates of their own, the verb left out: "took Lachin in
@@ -51,6 +53,8 @@ class Predicate:
     link: str = ""
     passive: bool = False
     antecedent: Phrase | None = None
+    antecedents: list[Phrase] = field(default_factory=list)
+    existential: bool = False
     first: int = 0
     last: int = 0
     gaps: list[tuple[Phrase, list[Phrase]]] = field(default_factory=list)
@@ -82,6 +86,14 @@ class Analysis:
             ):
                 owner = predicate
         return owner
+
+
+def _settle_existential(phrases: list[Phrase], predicate: Predicate) -> None:
+    """ "There was a third round in May": what stands behind the verb is its subject."""
+    before = phrases[predicate.index - 1] if predicate.index else None
+    if predicate.lemma == "be" and before is not None and before.tokens[-1].lower == "there":
+        predicate.subject, predicate.object = predicate.object, None
+        predicate.existential = True
 
 
 def _cut_cycles(predicates: list[Predicate]) -> None:
@@ -126,6 +138,7 @@ def read_clauses(tokens: list[Token], grammar: Grammar) -> Analysis:
         _collect(phrases, predicates, number, claimed)
         if predicate.relation == "infinitive":
             _control(predicate, grammar)
+        _settle_existential(phrases, predicate)
     return Analysis(phrases, predicates)
 
 
@@ -139,7 +152,7 @@ def _settle_participles(phrases: list[Phrase], predicates: list[Predicate]) -> N
         if not (verb.form == "finite" and len(verb.tokens) == 1 and verb.tokens[0].may_be_participle):
             continue
         before = phrases[predicate.index - 1] if predicate.index else None
-        after = phrases[predicate.index + 1] if predicate.index + 1 < len(phrases) else None
+        after = next((p for p in phrases[predicate.index + 1 :] if p.kind != "adverb"), None)
         if before is None or (before.kind == "comma" and _clause_has_verb(phrases, predicate.index - 1)):
             if after is not None and after.kind == "pp":
                 verb.form = "participle"
@@ -312,8 +325,23 @@ def _before_aside(phrases: list[Phrase], predicates: list[Predicate], comma: int
     return comma - 1
 
 
+def _before_modifier(phrases: list[Phrase], position: int) -> int:
+    """Step over a non-finite clause inside the subject: "A ceremony to welcome the crews was held"."""
+    verb = position - 1
+    while verb > 0 and phrases[verb].kind in ("pp", "adverb", "time"):
+        verb -= 1
+    if verb < 1 or phrases[verb].kind != "verb" or phrases[verb].form == "finite":
+        return position
+    head = verb - 1
+    while head > 0 and phrases[head].kind in ("pp", "adverb") and phrases[head - 1].kind in ("np", "pp"):
+        head -= 1
+    opens = head == 0 or phrases[head - 1].kind in ("stop", "link", "and", "comma", "time", "pp")
+    return head if phrases[head].kind == "np" and opens else position
+
+
 def _take_subject(phrases: list[Phrase], predicates: list[Predicate], number: int, position: int) -> None:
     predicate = predicates[number]
+    position = _before_modifier(phrases, position)
     subject = phrases[position]
     predicate.subject = subject
     predicate.first = position
@@ -340,6 +368,18 @@ def _take_subject(phrases: list[Phrase], predicates: list[Predicate], number: in
         predicate.relation = "coordinate" if predicates[number - 1].parent else "main"
         predicate.parent = predicates[number - 1].parent
         predicate.link = predicates[number - 1].link if predicate.parent else ""
+
+
+def _chain_before(phrases: list[Phrase], index: int) -> list[Phrase]:
+    """The noun phrase before ``index`` with the prepositional phrases that hang on it, nearest first."""
+    chain: list[Phrase] = []
+    for phrase in reversed(phrases[:index]):
+        if phrase.kind not in ("np", "pp"):
+            break
+        chain.append(phrase)
+        if phrase.kind == "np":
+            break
+    return chain
 
 
 def _person_before(phrases: list[Phrase], index: int) -> Phrase | None:
@@ -371,6 +411,7 @@ def _open_clause(phrases: list[Phrase], predicates: list[Predicate], number: int
         while before > 0 and phrases[before - 1].kind in ("comma", "adverb"):
             before -= 1
         predicate.antecedent = _noun_before(phrases, before)
+        predicate.antecedents = _chain_before(phrases, before)
         if link.link in ("who", "whom"):
             predicate.antecedent = _person_before(phrases, before) or predicate.antecedent
         predicate.parent = previous

@@ -17,6 +17,7 @@ from pipeline.extract.events.match import Candidate
 from pipeline.extract.events.nouns import noun_forms
 from pipeline.extract.events.phrases import Phrase
 
+_PLANS = frozenset({"plan", "expect", "schedule", "agree", "decide", "invite", "intend", "set", "promise", "accept"})
 _SAME_TIME = frozenset({"when", "while", "as", "after"})
 
 
@@ -47,11 +48,13 @@ class Knowledge:
 
     Attributes:
         about: Event types whose verbs speak about other events.
+        about_verbs: Lemmas of those verbs.
         event_nouns: Nouns that name events.
         periods: Rule id of a named period -> its kind.
     """
 
     about: frozenset[str]
+    about_verbs: frozenset[str]
     event_nouns: Container[str]
     periods: Mapping[str, str]
 
@@ -72,7 +75,7 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
     """The date that the sentence itself gives the event, or ``None``."""
     usable = _Usable(candidate.rule.event_type, knowledge.periods, candidate.rule.event_type in knowledge.about)
     if candidate.nominal:
-        timex = _noun_timex(candidate, analysis, usable)
+        timex = _noun_timex(candidate, analysis, knowledge, usable)
         if timex is not None:
             return _dated(timex, own=True, reason="date of the noun itself")
     predicate = candidate.predicate
@@ -90,16 +93,24 @@ def _dated(timex: Timex, *, own: bool, reason: str) -> Dated:
     return Dated(timex.interval, timex.basis, timex, own, f"{reason}: {timex.text!r}", confidence)
 
 
-def _noun_timex(candidate: Candidate, analysis: Analysis, usable: _Usable) -> Timex | None:
+def _noun_timex(candidate: Candidate, analysis: Analysis, knowledge: Knowledge, usable: _Usable) -> Timex | None:
     """Date of a noun. A day counted from publication behind an object belongs to the verb instead."""
     assert candidate.phrase is not None and candidate.noun is not None
     inside = usable.among(t for t in candidate.phrase.timexes if t.start <= candidate.noun.start)
     behind = usable.among(t for p in candidate.tail for t in p.timexes)
     owner = next((p for p in analysis.predicates if p.object is candidate.phrase or candidate.phrase in p.pps), None)
     if owner is not None and candidate.predicate is not owner:
-        behind = [t for t in behind if not is_deictic(t)]
+        taken = {id(t) for p in _taken_by(owner, candidate, knowledge) for t in p.timexes}
+        behind = [t for t in behind if id(t) not in taken and not is_deictic(t)]
     nearest = behind or inside
     return _finest(nearest)
+
+
+def _taken_by(owner: Predicate, candidate: Candidate, knowledge: Knowledge) -> list[Phrase]:
+    """Time phrases behind the noun that date the verb which speaks about it."""
+    if owner.lemma not in knowledge.about_verbs:
+        return []
+    return [p for p in candidate.tail if p.timexes and not dates_object(p, owner, knowledge.event_nouns)]
 
 
 def _own_timex(
@@ -156,17 +167,17 @@ _WARLIKE = frozenset(
 def dates_object(phrase: Phrase, predicate: Predicate, event_nouns: Container[str]) -> bool:
     """Whether a time phrase dates the event that the object names, not the verb.
 
-    "condemned the attack of 12 July": yes. "condemned the attack on Wednesday": no, days counted from
-    publication belong to the news.
+    "condemned the attack of 12 July", "today condemned the attack on 12 July": yes. "condemned the
+    attack on 12 July", "condemned the attack on Wednesday": no.
     """
     if predicate.object is None or phrase.start < predicate.object.end:
         return False
     if any(is_deictic(t) for t in phrase.timexes):
         return False
-    between = [
-        predicate.object,
-        *(p for p in predicate.pps if predicate.object.end <= p.start < phrase.start),
-    ]
+    others = [p for p in (*predicate.times, *predicate.pps) if p.timexes and p.start < predicate.object.end]
+    if not others and phrase.preposition != "of":
+        return False
+    between = [predicate.object, *(p for p in predicate.pps if predicate.object.end <= p.start < phrase.start)]
     return any(
         form in event_nouns
         for p in between
@@ -265,6 +276,8 @@ def _dependent(predicate: Predicate, analysis: Analysis) -> Predicate | None:
             return below
         if below.relation == "participle" and not below.link and below.index < predicate.index:
             return below
+        if below.relation == "infinitive" and predicate.lemma not in _PLANS:
+            return below  # "reached an understanding to stop all firing on May 10"
     return None
 
 

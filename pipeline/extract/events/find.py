@@ -127,11 +127,15 @@ def find_events(
     return _title_mentions(document, titles, mentions, story, lexicon) + mentions
 
 
+@lru_cache(maxsize=16)
 def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
     grammar, triggers = load_grammar(lexicon, language), load_triggers(lexicon, language)
     if grammar is None or triggers is None:
         return None
-    dating = Knowledge(triggers.about, triggers.by_noun, _period_kinds(lexicon, language))
+    about_verbs = frozenset(
+        lemma for rule in triggers.rules if rule.event_type in triggers.about for lemma, _ in rule.verbs
+    )
+    dating = Knowledge(triggers.about, about_verbs, triggers.by_noun, _period_kinds(lexicon, language))
     return _Rules(grammar, triggers, load_modality(lexicon, language), dating)
 
 
@@ -161,12 +165,13 @@ def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
         if item.dated is None:
             item.dated = _undated(item, story, main)
     for item in found:
-        if item.dated is not None:
-            item.dated = stretch_over_days(item.dated, item.candidate, item.analysis, rules.triggers.ends)
-        if item.dated is not None and item.dated.own and not item.candidate.nominal:
+        if item.dated is None:
+            continue
+        if item.dated.own and not item.candidate.nominal:
             verb = item.candidate.predicate.verb if item.candidate.predicate else None
             background = verb is not None and verb.perfect and verb.past
             story.remember(item.dated, item.sentence, background=background)
+        item.dated = stretch_over_days(item.dated, item.candidate, item.analysis, rules.triggers.ends)
     return found
 
 
@@ -207,7 +212,8 @@ def _mention(
             participants = earlier.participants
     if not participants and not (dated.own and candidate.rule.event_type in rules.triggers.actorless):
         return None
-    status = settle_with_date(status, dated.interval, document.published_date)
+    known_day = document.published_date if document.published_precision == "day" else None
+    status = settle_with_date(status, dated.interval, known_day)
     place = find_place(candidate, item.analysis)
     text, sentence = document.text, item.sentence
     quote = text[sentence.start : sentence.end]
@@ -255,7 +261,7 @@ def _mention_id(document: Document, candidate: Candidate) -> str:
 
 
 def _states(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
-    """ISO code -> (actor id, name) of the states."""
+    """ISO code, and place id of the capital, -> (actor id, name) of the states."""
     return {
         row["iso3"]: (f"a-{slug(row['name'])}", row["name"])
         for row in lexicon.table("common/states.csv")

@@ -177,6 +177,8 @@ def _after_object(predicate: Predicate, analysis: Analysis, particle: str) -> bo
 def _governed_noun(predicate: Predicate, rule: TriggerRule, triggers: Triggers) -> tuple[Phrase | None, Token | None]:
     """The noun of a verb-and-noun rule: object, subject of a passive or of a happening verb, or complement."""
     places: list[Phrase | None] = [predicate.object, predicate.second_object]
+    if predicate.object is not None and predicate.object is predicate.antecedent:
+        places += predicate.antecedents
     intransitive = predicate.object is None or predicate.lemma in triggers.happening
     if predicate.passive or intransitive or "subject" not in rule.roles:
         places.append(predicate.subject)
@@ -250,7 +252,7 @@ def _governor(analysis: Analysis, phrase: Phrase, triggers: Triggers) -> Predica
         if predicate.subject is phrase:
             if predicate.passive and _is_one(analysis, predicate, triggers.holding):
                 return predicate
-            if not predicate.passive and _is_one(analysis, predicate, triggers.happening):
+            if predicate.existential or (not predicate.passive and _is_one(analysis, predicate, triggers.happening)):
                 return predicate
         if predicate.object is phrase and not predicate.passive and _is_one(analysis, predicate, triggers.holding):
             return predicate

@@ -172,6 +172,9 @@ def _tag_word(token: Token, grammar: Grammar) -> None:
         token.tag = "number"
     elif (classes := grammar.classes.get(word)) and word not in grammar.verb_forms:
         token.tag = _first_class(classes)
+    elif word.startswith("re-") and word[3:] in grammar.verb_forms:
+        token.candidates = grammar.verb_forms[word[3:]]
+        token.tag = "verb"
     elif word in grammar.verb_forms:
         token.candidates = grammar.verb_forms[word]
         token.tag = "verb"
