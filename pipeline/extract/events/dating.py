@@ -78,6 +78,8 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
         timex = _noun_timex(candidate, analysis, knowledge, usable)
         if timex is not None:
             return _dated(timex, own=True, reason="date of the noun itself")
+        if (dated := segment_date(candidate, analysis)) is not None:
+            return dated
     predicate = candidate.predicate
     if predicate is None:
         return None
@@ -238,7 +240,7 @@ def _partner(predicate: Predicate, analysis: Analysis, *, speech: bool) -> Predi
         if predicate.relation == "coordinate" and predicate.parent is not None:
             earlier = [p for p in analysis.predicates if p.index < predicate.index and p.parent is predicate.parent]
             return earlier[-1] if earlier else predicate.parent
-        if earlier and not (verb.perfect and verb.past):
+        if earlier and not (verb.perfect and verb.past) and not (speech and _is_trailing(predicate, analysis)):
             return earlier[-1]
         return None
     if predicate.relation == "relative":
@@ -246,6 +248,11 @@ def _partner(predicate: Predicate, analysis: Analysis, *, speech: bool) -> Predi
     if predicate.relation == "complement" and verb.perfect:
         return None  # "said that it had ...": before the saying, no one knows when
     return predicate.parent
+
+
+def _is_trailing(predicate: Predicate, analysis: Analysis) -> bool:
+    """ "..., the ministry announced": speech behind what is said."""
+    return predicate.object is None and predicate.index >= len(analysis.phrases) - 2
 
 
 def _goes_on(predicate: Predicate, *, speech: bool) -> bool:
@@ -296,7 +303,7 @@ def leading_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
             break
         position += 1
     if not found:
-        return None
+        return _closing_date(analysis, sentence)
     rest = analysis.phrases[position:]
     closed = not rest or rest[0].kind in ("stop", "open")
     if not closed and not (sentence.kind == "item" and rest[0].kind in ("np", "verb")):
@@ -304,6 +311,38 @@ def leading_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
     timex = _finest(found)
     assert timex is not None
     return _dated(timex, own=True, reason="date at the head of the line")
+
+
+def _closing_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
+    """The date in brackets that closes a line: "Five servicemen handed over (19/10/2021)"."""
+    phrases = [p for p in analysis.phrases if not (p.kind == "stop" and p is analysis.phrases[-1])]
+    if sentence.kind != "item" or len(phrases) < 3 or phrases[-1].kind != "close":
+        return None
+    opening = next((i for i in range(len(phrases) - 1, -1, -1) if phrases[i].kind == "open"), None)
+    if opening is None:
+        return None
+    timex = _finest([t for p in phrases[opening:] for t in p.timexes])
+    return _dated(timex, own=True, reason="date in brackets at the end of the line") if timex is not None else None
+
+
+def segment_date(candidate: Candidate, analysis: Analysis) -> Dated | None:
+    """Date of a verbless stretch of a line: "23 July Agdam falls; 23 Aug. attack on Fuzuli"."""
+    phrase = candidate.phrase
+    if phrase is None or not candidate.nominal:
+        return None
+    position = next((i for i, p in enumerate(analysis.phrases) if p is phrase), None)
+    if position is None:
+        return None
+    first, last = position, position
+    while first > 0 and analysis.phrases[first - 1].kind != "stop":
+        first -= 1
+    while last + 1 < len(analysis.phrases) and analysis.phrases[last + 1].kind != "stop":
+        last += 1
+    stretch = analysis.phrases[first : last + 1]
+    if any(p.kind == "verb" and p.form == "finite" for p in stretch):
+        return None
+    timex = _finest([t for p in stretch for t in p.timexes if t.basis != "named_period"])
+    return _dated(timex, own=True, reason="date in the same stretch of the line") if timex is not None else None
 
 
 def _is_mostly_date(phrase: Phrase) -> bool:
@@ -321,6 +360,7 @@ class Story:
         last: Date of the last dated event, with the paragraph in which it stands.
         last_paragraph: That paragraph.
         first_sentence: Index of the first sentence of the body that told an event.
+        aside: Date told as background in the sentence just before, or ``None``.
         section: Date of the heading or of the line of a chronology that the text stands under.
     """
 
@@ -329,12 +369,16 @@ class Story:
     last: Dated | None = None
     last_paragraph: int = -1
     first_sentence: int | None = None
+    aside: Dated | None = None
+    aside_sentence: int = -1
     section: Dated | None = None
 
     def remember(self, dated: Dated, sentence: Sentence, *, background: bool) -> None:
         """Note the date of an event just told; one told as background ("had landed") does not move the story."""
         if self.lead is None and dated.own and self._opens(sentence) and not background:
             self.lead = dated
+        self.aside = dated if background else None
+        self.aside_sentence = sentence.index
         if not background or self.last is None:
             self.last, self.last_paragraph = dated, sentence.paragraph
 
@@ -344,13 +388,15 @@ class Story:
             self.first_sentence = sentence.index
         return sentence.index == self.first_sentence
 
-    def date_for(self, paragraph: int, *, past: bool, perfect: bool) -> Dated | None:
+    def date_for(self, sentence: Sentence, *, goes_on: bool) -> Dated | None:
         """A date for an undated main clause, or ``None``.
 
         In the same paragraph the story goes on from the event told before; a new paragraph goes back
         to the day of the news, unless the text is history without one.
         """
-        if self.last is not None and self.last_paragraph == paragraph:
+        if goes_on and self.aside is not None and self.aside_sentence == sentence.index - 1:
+            return replace(self.aside, basis="context", own=False, confidence=0.6)
+        if self.last is not None and self.last_paragraph == sentence.paragraph:
             return Dated(
                 self.last.interval, "context", self.last.timex, False, "date of the event told just before", 0.6
             )

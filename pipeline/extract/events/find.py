@@ -49,6 +49,7 @@ from pipeline.lexicon.grammar import Grammar, load_grammar
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.triggers import Triggers, load_triggers
 
+_GOING_ON = frozenset({"also", "then", "later", "afterwards"})
 _Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
 
 
@@ -193,7 +194,8 @@ def _undated(item: _Found, story: Story, main: Dated | None) -> Dated | None:
         return None  # "gratitude for providing ...": a topic, not an event of its own
     if predicate is not root and root.verb.past and verb.perfect:
         return None
-    return story.date_for(item.sentence.paragraph, past=verb.past, perfect=verb.perfect and not verb.past)
+    goes_on = any(t.lower in _GOING_ON for p in item.analysis.phrases[: predicate.index + 1] for t in p.tokens)
+    return story.date_for(item.sentence, goes_on=goes_on)
 
 
 def _mention(
@@ -285,7 +287,7 @@ def _title_mentions(
         if twin is not None:
             item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
         elif item.dated is None:
-            item.dated = story.date_for(-1, past=True, perfect=False)
+            item.dated = story.date_for(replace(item.sentence, paragraph=-1), goes_on=False)
         mention = _mention(document, item, rules, lexicon, [])
         if mention is not None:
             mentions.append(replace(mention, confidence=mention.confidence * 0.8))
