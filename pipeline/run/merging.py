@@ -113,7 +113,8 @@ def _lay_out(session: Session, linked: Any) -> dict[str, pd.DataFrame]:
     from pipeline.link.history import list_changes
     from pipeline.schema import frames
 
-    mentions = session.mentions()
+    # A mention without an event belongs to one that a person dismissed.
+    mentions = [one for one in session.mentions() if one.mention_id in linked.event_of]
     documents = [
         replace(one, duplicate_of=linked.duplicate_of.get(one.document_id, one.duplicate_of))
         for one in session.judged_documents()
@@ -127,7 +128,7 @@ def _lay_out(session: Session, linked: Any) -> dict[str, pd.DataFrame]:
         paths_before=before.paths,
     )
     return {
-        "timeline": frames.timeline_frame(linked.events, load_event_types(session.lexicon)),
+        "timeline": frames.timeline_frame(linked.events, load_event_types(session.lexicon), linked.curated),
         "mentions": frames.mentions_frame(mentions, linked.event_of),
         "event_actors": frames.event_actors_frame(linked.events),
         "actors": frames.actors_frame(linked.events, mentions, collect_facts(session.lexicon)),

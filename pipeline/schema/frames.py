@@ -45,9 +45,23 @@ class ActorFacts:
     wikidata: str | None = None
 
 
-def timeline_frame(events: Iterable[Event], event_types: Mapping[str, EventCodes]) -> pd.DataFrame:
-    """One row per event; key ``event_id``; by ``date_start``, ``date_end``, ``event_type``, ``event_id``."""
-    rows = [_event_row(event, event_types.get(event.event_type)) for event in _in_order(events)]
+def timeline_frame(
+    events: Iterable[Event],
+    event_types: Mapping[str, EventCodes],
+    curated: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """One row per event; key ``event_id``; by ``date_start``, ``date_end``, ``event_type``, ``event_id``.
+
+    Args:
+        events: The events.
+        event_types: Give the codes of other ontologies.
+        curated: What people corrected, by ``event_id``.
+    """
+    notes = curated or {}
+    rows = [
+        {**_event_row(event, event_types.get(event.event_type)), "curated": notes.get(event.event_id)}
+        for event in _in_order(events)
+    ]
     return make_frame("timeline", rows)
 
 

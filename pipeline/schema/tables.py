@@ -18,7 +18,7 @@ from pandera.typing import Series
 from pipeline.core import records
 from pipeline.core.intervals import PRECISIONS
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 """Grows in its first number when a column is renamed or removed, in its second when one is added."""
 
 EARLIEST_DAY = date(1700, 1, 1)
@@ -120,6 +120,9 @@ class Timeline(_Dated):
     confidence: Series[float] = _share("From 0 to 1: of the rows at 0.8, about 80 % are right.")
     merge_score: Series[float] = _share(
         "From 0 to 1: the weakest link that holds the mentions together; 1 for a single mention."
+    )
+    curated: Series[str] = _column(
+        "What a person corrected, who did and in which line of `curation.csv`.", nullable=True
     )
 
     class Config:

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from pipeline.core.errors import Problem
-from pipeline.schema.frames import changes_frame, rejected_frame
+from pipeline.schema.frames import changes_frame, rejected_frame, timeline_frame
 from tests.schema.builders import NOON_UTC, PAKISTAN, all_tables, records, tables_of
 
 
@@ -91,3 +91,11 @@ def test_changes_may_leave_cells_out() -> None:
     )
     assert list(frame["event_id"]) == ["e1", "e2"]
     assert frame["after"].isna().all()
+
+
+def test_the_timeline_shows_what_people_corrected() -> None:
+    _, _, events = records()
+    frame = timeline_frame(events, {}, {events[0].event_id: "confirmed by Leyla, curation.csv line 3"})
+    shown = dict(zip(frame["event_id"], frame["curated"], strict=True))
+    assert shown[events[0].event_id] == "confirmed by Leyla, curation.csv line 3"
+    assert all(shown[event.event_id] is None or shown[event.event_id] != shown[event.event_id] for event in events[1:])
