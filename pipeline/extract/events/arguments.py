@@ -207,11 +207,11 @@ def find_place(candidate: Candidate, analysis: Analysis) -> PlaceMention | None:
     """Where the event happens: a place that the rule marks, or a place adjunct of the clause."""
     predicate = candidate.predicate
     marked = _marked_places(candidate, predicate)
-    if marked:
-        return marked[0]
-    phrases = list(candidate.tail)
+    if marked or candidate.rule.event_type in _NEEDS_MARKED_PLACE:
+        return marked[0] if marked else None
+    phrases = _before_source(candidate.tail)
     if predicate is not None:
-        phrases += predicate.pps
+        phrases += _before_source(predicate.pps)
     for phrase in phrases:
         if phrase.preposition in _PLACE_PREPOSITIONS[:5] and (places := _meant(phrase)):
             return places[0]
@@ -223,6 +223,19 @@ def find_place(candidate: Candidate, analysis: Analysis) -> PlaceMention | None:
     return None
 
 
+_NEEDS_MARKED_PLACE = frozenset({"capture", "occupation"})
+
+
+def _before_source(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """Phrases up to "according to": a place behind it is where the source sits."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        if phrase.preposition == "according to":
+            break
+        kept.append(phrase)
+    return kept
+
+
 def _marked_places(candidate: Candidate, predicate: Predicate | None) -> list[PlaceMention]:
     roles = candidate.rule.roles
     phrases: list[Phrase] = []
@@ -232,6 +245,7 @@ def _marked_places(candidate: Candidate, predicate: Predicate | None) -> list[Pl
             roles.get("object") == "recipient" and candidate.rule.event_type == "visit"
         ):
             phrases += [patient] if patient is not None else []
+            phrases += predicate.antecedents if patient is predicate.antecedent else []
         if roles.get("subject") == "place" and predicate.subject is not None:
             phrases.append(predicate.subject)
         phrases += [p for p in predicate.pps if roles.get(p.preposition) == "place"]
@@ -245,6 +259,37 @@ def _marked_places(candidate: Candidate, predicate: Predicate | None) -> list[Pl
 
 def _meant(phrase: Phrase) -> list[PlaceMention]:
     return [place for place in phrase.places if place.confidence >= 0.3]
+
+
+_LONGEST_PHRASE = 70
+
+
+def name_object(candidate: Candidate, text: str) -> str:
+    """The noun phrase that an event is about, as the source has it, for its title; "" when none is fit.
+
+    "signed the Shusha Declaration": "the Shusha Declaration". Cut only between phrases.
+    """
+    predicate = candidate.predicate
+    phrase = candidate.phrase
+    if phrase is None and predicate is not None:
+        phrase = predicate.subject if predicate.passive else predicate.object
+    if phrase is None or phrase.kind == "verb":
+        return ""
+    tokens = phrase.tokens[1:] if phrase.preposition else phrase.tokens
+    while tokens and tokens[0].lower in ("his", "her", "its", "their"):
+        tokens = tokens[1:]
+    if not tokens or tokens[0].tag == "pronoun":
+        return ""
+    end = tokens[-1].end
+    for following in candidate.tail:
+        if following.preposition not in ("of", "on", "for") or following.timexes:
+            break
+        end = following.end
+        if end - tokens[0].start > _LONGEST_PHRASE:
+            break
+    end = end if end - tokens[0].start <= _LONGEST_PHRASE else tokens[-1].end
+    words = " ".join(text[tokens[0].start : end].split())
+    return words if len(words) <= _LONGEST_PHRASE else ""
 
 
 def with_role(participants: Sequence[Participant], role: Role) -> list[Participant]:

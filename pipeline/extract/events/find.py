@@ -22,7 +22,7 @@ from pipeline.core.records import (
     Timex,
 )
 from pipeline.core.text import slug
-from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place
+from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, name_object
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import rate
 from pipeline.extract.events.dating import (
@@ -242,7 +242,14 @@ def _mention(
         place=place,
         status=status,
         attribution=attribution,
-        title=write_title(candidate.rule.event_type, participants, place, status, lexicon),
+        title=write_title(
+            candidate.rule.event_type,
+            participants,
+            place,
+            status,
+            lexicon,
+            what=name_object(candidate, text) if sentence.language == "en" else "",
+        ),
         scope=find_scope(participants, place, quote, item.actors, lexicon),
         confidence=confidence,
         rule_id=candidate.rule.rule_id,

@@ -26,10 +26,12 @@ def write_title(
     place: PlaceMention | None,
     status: Status,
     lexicon: Lexicon,
+    *,
+    what: str = "",
 ) -> str:
     """A line that a reader understands alone, e.g. "Foreign Minister Jeyhun Bayramov visits Pakistan (Islamabad)"."""
     patterns = _patterns(lexicon)
-    slots = _slots(participants, place)
+    slots = {**_slots(participants, place), "what": what}
     prefix: str = patterns.get("prefixes", {}).get(status, "")
     template: str
     for template in patterns.get("templates", {}).get(event_type, []):
