@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.times import amounts, calendar_dates, clocks, ranges, relative, spans
+from pipeline.times import amounts, calendar_dates, clocks, elsewhere, ranges, relative, spans
 from pipeline.times.outcome import Meaning
 
 MEANINGS: Mapping[str, Meaning] = {
@@ -40,4 +40,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "anniversary": amounts.read_anniversary,
     "clock": clocks.read_clock,
     "part_of_day": clocks.read_part_of_day,
+    "listed_day": elsewhere.read_listed_day,
+    "both_ways": elsewhere.read_both_ways,
+    "night_before": elsewhere.read_night_before,
+    "year_number": elsewhere.read_year_number,
+    "year_of_line": elsewhere.read_year_of_line,
+    "short_decade": elsewhere.read_short_decade,
+    "part_behind": elsewhere.read_part_behind,
 }
