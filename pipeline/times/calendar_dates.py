@@ -7,6 +7,7 @@ from datetime import date
 from pipeline.core.dates import read_phrase
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
+from pipeline.times.narrative import story_year
 from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
 from pipeline.times.reading import month_of, number_of, ordinal_of, weekday_of, word_value, words_of, year_of
@@ -90,8 +91,8 @@ def _year_given(match: Match, context: Context) -> int | None:
     told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
     narrative = any(context.any_in(words, name) for name in ("ANAPHORIC", "ONWARD", "BACK"))
     base = told.piece.interval.start.year if narrative and told else None
-    if base is None and context.reference is not None:
-        base = context.reference.year
+    if base is None and (year_known := context.base_for("Y")) is not None:
+        base = year_known.year
     shift = -1 if context.any_in(words, "BACK") else shift
     return base + shift if base is not None else None
 
@@ -101,17 +102,16 @@ def _month(match: Match, context: Context, month: int, year: int | None) -> Outc
         return of_piece(month_piece(year, month), year_given=True)
     if not _month_is_meant(match, context):
         return None
-    narrative = context.narrative_year(match.first)
+    narrative = story_year(context, match.first, month)
     if narrative is not None:
-        year = narrative.piece.interval.start.year
         return of_piece(
-            month_piece(year, month),
+            month_piece(narrative.year, month),
             basis="context",
-            anchor=f"text:{narrative.start}",
+            anchor=f"text:{narrative.told.start}",
             year_given=True,
             confidence=0.8,
         )
-    if context.reference is None:
+    if context.base is None:
         return _without_reference(context, month, None)
     return of_piece(_nearest_month(context, match, month), basis="context", anchor="publication", confidence=0.85)
 
@@ -134,7 +134,7 @@ def _month_is_meant(match: Match, context: Context) -> bool:
 
 
 def _nearest_month(context: Context, match: Match, month: int) -> Piece:
-    reference = context.reference
+    reference = context.base
     assert reference is not None
     tense = context.tense(match.first, match.end)
     here = reference.year * 12 + reference.month - 1
@@ -148,18 +148,18 @@ def _nearest_month(context: Context, match: Match, month: int) -> Piece:
 
 def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outcome | None:
     weekday = weekday_of(match, context)
-    narrative = context.narrative_year(match.first)
+    narrative = story_year(context, match.first, month, day)
     if narrative is not None:
-        found = safe_date(narrative.piece.interval.start.year, month, day)
+        found = safe_date(narrative.year, month, day)
         if found and (weekday is None or found.weekday() == weekday):
             return of_piece(
                 day_piece(found),
                 basis="context",
-                anchor=f"text:{narrative.start}",
+                anchor=f"text:{narrative.told.start}",
                 year_given=True,
                 confidence=0.85,
             )
-    if context.reference is None:
+    if context.base is None:
         return _without_reference(context, month, day, weekday)
     found = nearest_day(context, month, day, context.tense(match.first, match.end), weekday)
     if found is None:
@@ -169,7 +169,7 @@ def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outco
 
 def nearest_day(context: Context, month: int, day: int, tense: str | None, weekday: int | None = None) -> date | None:
     """The year of a yearless day: that of its weekday, else by tense, else the nearest to the reference."""
-    reference = context.reference
+    reference = context.base
     assert reference is not None
     candidates = [found for y in range(-1, 2) if (found := safe_date(reference.year + y, month, day))]
     if weekday is not None:
@@ -187,9 +187,9 @@ def distance_cost(days: int, tense: str | None) -> int:
 
 
 def _without_reference(context: Context, month: int, day: int | None, weekday: int | None = None) -> Outcome | None:
-    """By the year of the first full date of the text, else the value without a year."""
+    """By the year of the document or of the first full date of the text, else the value without a year."""
     context.yearless = True
-    year = context.fallback_year
+    year = context.vicinity.year if context.vicinity is not None else context.fallback_year
     if year is not None and day is None:
         return of_piece(month_piece(year, month), basis="context", year_given=True, confidence=0.7)
     found = safe_date(year, month, day) if year is not None and day is not None else None
@@ -252,9 +252,8 @@ def read_year(match: Match, context: Context) -> Outcome | None:
             return None
         if before[0].isalnum():
             return None
-    if at + 1 < len(tokens) and tokens.is_glued(at + 1) and tokens.words[at + 1][0] in "$%_@=°":
-        return None
-    if at + 1 < len(tokens) and tokens.is_glued(at + 1) and tokens.words[at + 1][0].isalpha():
+    glued_behind = match.end == at + 1 < len(tokens) and tokens.is_glued(at + 1)
+    if glued_behind and (tokens.words[at + 1][0] in "$%_@=°" or tokens.words[at + 1][0].isalpha()):
         return None
     year = year_of(match, context)
     return of_piece(year_piece(year), year_given=True, confidence=0.95) if year else None

@@ -10,14 +10,13 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from pipeline.core.intervals import Interval, Precision, month
 from pipeline.times.grammar import Grammar
 from pipeline.times.pieces import Piece
 from pipeline.times.tokens import Tokens
 
 Tense = Literal["past", "future"]
 Style = Literal["events", "timex3"]
-_MARKS = tuple(":|-–—.")  # what stands between the year and the entry of a chronology
-_OPENING = 6  # tokens from the head of a sentence within which a date sets its scene
 _NUMBERS = re.compile(r"\d+")
 _WINDOW = 30
 """Tokens to either side that are looked at for the tense."""
@@ -36,6 +35,8 @@ class Told:
         year_given: The year stands in the text or follows from one that does.
         is_setting: It sets the scene ("In 1992, ..."), rather than modifying a noun.
         deictic: It was counted from the reference day ("today", "last Friday").
+        is_aside: It stands in a remark on the side ("who had come in 2017", "since 1991") and moves no story.
+        is_target: It is a day that something is set for ("fixed for 10 November"), when nothing happened yet.
     """
 
     start: int
@@ -46,6 +47,8 @@ class Told:
     year_given: bool
     is_setting: bool
     deictic: bool = False
+    is_aside: bool = False
+    is_target: bool = False
 
 
 @dataclass
@@ -55,18 +58,21 @@ class Context:
     grammar: Grammar
     tokens: Tokens
     reference: date | None
-    reference_time: str | None = None
     day_first: bool | None = None
     told: list[Told] = field(default_factory=list)
     style: Style = "events"
     fallback_year: int | None = None
+    vicinity: date | None = None
+    vicinity_precision: Precision = "day"
     yearless: bool = False
     keep_anniversaries: bool = False
     countries: list[tuple[int, str]] | None = None
 
     def __post_init__(self) -> None:
-        self._last_with_year: Told | None = None
-        self._heading: Told | None = None
+        self._story: Told | None = None
+        self._passing: Told | None = None
+        self.heading: Told | None = None
+        self.week: Interval | None = None
         self._quarters: dict[str, tuple[int, int, Piece]] = {}
         letters = self.grammar.alphabet.letters_of
         self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in letters("BREAK")]
@@ -76,6 +82,18 @@ class Context:
         self._present = frozenset(letters("PRESENT_VERB"))
         self._verbs = self._future | self._past | self._plan | self._present
         self._lower = frozenset(letters("LOWER"))
+
+    @cached_property
+    def base(self) -> date | None:
+        """Day to which dates without a year lie near: the reference day, or the end of the month of the text."""
+        if self.reference is None and self.vicinity is not None and self.vicinity_precision == "month":
+            return month(self.vicinity.year, self.vicinity.month).end
+        return self.reference
+
+    def base_for(self, unit: str) -> date | None:
+        """Day from which "last year", "this month" count, when the text is known to that unit."""
+        known = {"M": ("month",), "Y": ("month", "year")}.get(unit, ())
+        return self.reference or (self.vicinity if self.vicinity_precision in known else None)
 
     @cached_property
     def numeric_order(self) -> bool | None:
@@ -104,36 +122,54 @@ class Context:
         """Keep a dated expression for those that count from it."""
         self.told.append(told)
         if told.year_given:
-            self._last_with_year = told
-            if told.piece.unit in ("Y", "M") and self._is_own_line(told):
-                self._heading = told
+            self._note_year(told)
+            if told.piece.unit in ("Y", "M") and self.is_own_line(told.start, told.end):
+                self.heading = told
 
-    def _is_own_line(self, told: Told) -> bool:
-        """Whether an expression stands on a line of its own, as the headings of a chronology do."""
-        text, end = self.tokens.text, told.end
-        before = text[max(0, told.start - 40) : told.start].rpartition("\n")[2]
+    def _note_year(self, told: Told) -> None:
+        """Let the year rule the story, unless it is told on the side or only in passing."""
+        strong = told.piece.unit in ("D", "M", "S", "Q") or (told.is_setting and self.opens_sentence(told.token))
+        if strong and not told.is_aside:
+            self._story = told
+        elif not told.is_aside:
+            self._passing = told
+
+    def story_told(self, paragraph: int) -> Told | None:
+        """The expression whose year rules the story in a paragraph, when nothing else is known."""
+        passing, story = self._passing, self._story
+        if passing is None or (story is not None and passing.start < story.start):
+            return story
+        rules = passing.paragraph == paragraph or (story is None and self.vicinity is None)
+        return passing if rules else story
+
+    def opens_sentence(self, token: int) -> bool:
+        """Whether a token stands near the head of its sentence."""
+        return token - self.sentence_start(token) <= 3 or self.opens_line(token)
+
+    def is_own_line(self, start: int, end: int) -> bool:
+        """Whether the words from ``start`` to ``end`` stand on a line of their own, as headings do."""
+        text = self.tokens.text
+        before = text[max(0, start - 40) : start].rpartition("\n")[2]
         after = text[end : end + 40].partition("\n")[0]
         return not any(c.isalnum() for c in before + after)
 
-    def _year_of_line(self, token: int) -> Told | None:
-        """The year that a chronology gives: at the head of the line ("2019: 12 March, ...") or as a heading."""
-        if self.opens_line(token):
-            return self._heading
-        line = self.tokens.text.rfind("\n", max(0, self.tokens.starts[token] - 400), self.tokens.starts[token])
-        for told in reversed(self.told[-4:]):
-            if told.start <= line:
-                return None
-            after = self.tokens.text[told.end : told.end + 2].strip()[:1]
-            if told.piece.unit == "Y" and told.year_given and after in _MARKS and self.opens_line(told.token):
-                return told
-        return None
+    def line_start(self, token: int) -> int:
+        """First code point of the line of a token, at most 400 back."""
+        start = self.tokens.starts[token]
+        return self.tokens.text.rfind("\n", max(0, start - 400), start) + 1
 
     def opens_line(self, token: int) -> bool:
-        """Whether a token is the first of its line, bullets aside."""
+        """Whether a token is the first of its line, bullets and a preposition ("from 24 Sep") aside."""
+        if token and self.is_in(self.tokens.words[token - 1], "LINE_LEAD"):
+            token -= 1
         start = self.tokens.starts[token]
         before = self.tokens.text[max(0, start - 12) : start]
         line = before.rpartition("\n")
         return bool(line[1] or start == len(before)) and not any(c.isalnum() for c in line[2])
+
+    def is_past(self, index: int) -> bool:
+        """Whether a token can be a verb of the past."""
+        return index >= 0 and self.tokens.codes[index] in self._past
 
     def is_in(self, word: str, name: str) -> bool:
         """Whether a folded word stands in a class of the rule file."""
@@ -213,28 +249,3 @@ class Context:
             if self.is_sentence_end(index):
                 return index + 1
         return max(0, token - 60)
-
-    def narrative_year(self, token: int) -> Told | None:
-        """The told expression whose year rules here, when the text is telling of another time.
-
-        Without a reference day any earlier year rules. With one, the text must clearly be telling a story:
-        a day or month with its year in the same sentence, or one date after the other at the head of
-        sentences of one paragraph ("In 1992, ... On 9 May, ...").
-        """
-        if self.reference is None:
-            return self._last_with_year
-        chronicle = self._year_of_line(token)
-        if chronicle is not None:
-            return chronicle
-        paragraph, head = self.paragraph(token), self.sentence_start(token)
-        for told in reversed(self.told[-6:]):
-            if told.deictic or told.paragraph != paragraph:
-                return None
-            if not told.year_given or not told.is_setting:
-                continue
-            if told.token >= head:
-                return told if told.piece.unit in ("D", "M") or token - told.token <= 4 else None
-            told_head = self.sentence_start(told.token)
-            opening = _OPENING if self.style == "events" else 4
-            return told if token - head <= opening and told.token - told_head <= opening else None
-        return None

@@ -17,6 +17,7 @@ from pipeline.lexicon.periods import Holiday, NameNode, Period, PeriodNames
 from pipeline.times.calendar_dates import distance_cost
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
+from pipeline.times.narrative import story_year
 from pipeline.times.outcome import Outcome
 from pipeline.times.pieces import Piece, day_piece
 from pipeline.times.tokens import Tokens
@@ -84,7 +85,7 @@ def read_name(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[Match, 
 
 
 def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | None:
-    reference = context.reference
+    reference = context.reference or context.vicinity
     entries = hit.node.periods
     strong = list({p.period_id: p for p, weak in entries if not weak}.values())
     candidates = strong or list({p.period_id: p for p, _ in entries}.values())
@@ -129,13 +130,14 @@ def _running(period: Period, reference: date) -> bool:
 
 def _is_supported(period: Period, context: Context, lexicon: Lexicon) -> bool:
     """Whether the text or its date speaks for a name that alone would be weak."""
-    if context.reference is not None and 0 <= (context.reference - period.start).days <= 400:
+    reference = context.reference or context.vicinity
+    if reference is not None and 0 <= (reference - period.start).days <= 400:
         return True
     named = {country for _, country in countries_named(context, lexicon)}
     place = tuple(period.place.split("-")) if period.place else ()
     words = context.tokens.words
     at_place = bool(place) and place[0] in words
-    return at_place or (bool(named & set(period.countries)) and context.reference is None)
+    return at_place or (bool(named & set(period.countries)) and reference is None)
 
 
 def year_beside(first: int, end: int, context: Context) -> int | None:
@@ -156,12 +158,12 @@ def year_beside(first: int, end: int, context: Context) -> int | None:
 def _read_holiday(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | None:
     candidates, settled = _of_country(hit, context, lexicon)
     year = year_beside(hit.first, hit.end, context)
-    narrative = context.narrative_year(hit.first)
+    narrative = story_year(context, hit.first)
     if year is None and narrative is not None:
-        year = narrative.piece.interval.start.year
-    if year is None and context.reference is None:
+        year = narrative.year
+    if year is None and context.base is None:
         context.yearless = True
-        year = context.fallback_year
+        year = context.vicinity.year if context.vicinity is not None else context.fallback_year
     dated = [(h, found) for h in candidates if (found := _holiday_day(hit, context, h, year))]
     if not dated:
         return None
@@ -202,7 +204,7 @@ def _of_country(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[list[
 def _holiday_day(hit: NameHit, context: Context, holiday: Holiday, year: int | None) -> date | None:
     if year is not None:
         return holiday.in_year(year)
-    reference = context.reference
+    reference = context.base
     if reference is None:
         return None
     tense = context.tense(hit.first, hit.end)

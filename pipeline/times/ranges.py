@@ -8,6 +8,7 @@ from pipeline.core.intervals import Interval, Precision
 from pipeline.times.calendar_dates import nearest_day
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
+from pipeline.times.narrative import story_year
 from pipeline.times.outcome import Outcome
 from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
 from pipeline.times.reading import month_of, ordinal_of, year_of
@@ -70,12 +71,12 @@ def _year_for(match: Match, context: Context, month: int, day: int) -> tuple[int
     year = year_of(match, context)
     if year is not None:
         return year, True
-    narrative = context.narrative_year(match.first)
+    narrative = story_year(context, match.first, month, day)
     if narrative is not None:
-        return narrative.piece.interval.start.year, True
-    if context.reference is None:
+        return narrative.year, True
+    if context.base is None:
         context.yearless = True
-        return context.fallback_year, True
+        return (context.vicinity.year if context.vicinity is not None else context.fallback_year), True
     found = nearest_day(context, month, day, context.tense(match.first, match.end))
     return (found.year if found else None), False
 

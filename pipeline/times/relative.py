@@ -83,7 +83,8 @@ def read_relative(match: Match, context: Context) -> Outcome | None:
         shift = 1
     if _is_title(match, context):
         return None
-    base, anchor = _base(context, anaphoric=context.any_in(words, "ANAPHORIC"))
+    beside = any(context.any_in(words, name) for name in ("ANAPHORIC", "BACK")) or words[0] == "following"
+    base, anchor = _base(context, unit, anaphoric=beside)
     if base is None:
         return vague("PRESENT_REF" if not shift else "PAST_REF" if shift < 0 else "FUTURE_REF")
     if unit == "WE":
@@ -94,12 +95,12 @@ def read_relative(match: Match, context: Context) -> Outcome | None:
     return of_piece(piece, basis="relative", anchor=anchor, deictic=anchor == "publication", confidence=0.95)
 
 
-def _base(context: Context, *, anaphoric: bool) -> tuple[date | None, str | None]:
+def _base(context: Context, unit: str, *, anaphoric: bool) -> tuple[date | None, str | None]:
     if anaphoric:
         told = context.anchor(units=("D", "W", "M", "Y", "S"))
         if told is not None:
             return told.piece.interval.start, f"text:{told.start}"
-    return context.reference, "publication"
+    return context.base_for(unit), "publication"
 
 
 def _shifted_unit(base: date, unit: str, shift: int) -> Piece | None:
@@ -151,7 +152,7 @@ def _weekday(match: Match, context: Context, weekday: int) -> Outcome | None:
     if context.reference is None:
         return _weekday_after_told(told, weekday)
     shift = relative_shift(match, context)
-    in_week = "week" in context.tokens.words[match.first : match.end]
+    in_week = "unit" in match.parts or "week" in context.tokens.words[match.first : match.end]
     found = _weekday_near(match, context, weekday, shift, in_week=in_week)
     return of_piece(
         day_piece(found),
@@ -297,7 +298,7 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     quarter = _quarter_before(match, context, unit, count, direction)
     if quarter is not None:
         return quarter
-    if unit == "W" and "n" not in match.parts:
+    if unit == "W" and "n" not in match.parts and "one" not in options:
         piece: Piece | None = week_piece(base + timedelta(7 * direction))
     else:
         piece = count_off(base, unit, count * direction, exact="exact" in options)

@@ -8,6 +8,7 @@ from pipeline.core.intervals import Interval
 from pipeline.core.records import DateBasis
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
+from pipeline.times.narrative import story_year
 from pipeline.times.outcome import Outcome, of_piece
 from pipeline.times.pieces import (
     SEASONS,
@@ -35,13 +36,13 @@ def given_year(match: Match, context: Context) -> int | None:
     """The year in the match: in figures, or "last year" and the like."""
     year = year_of(match, context)
     words = words_of(match, context, "rel")
-    if year is not None or "year" not in words:
+    if year is not None or not any(context.grammar.rules.value(word, "UNIT") == "Y" for word in words):
         return year
     if context.any_in(words, "ANAPHORIC"):
         told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
         return told.piece.interval.start.year if told else None
-    shift = relative_shift(match, context)
-    return context.reference.year + (shift or 0) if context.reference else None
+    shift, base = relative_shift(match, context), context.base_for("Y")
+    return base.year + (shift or 0) if base else None
 
 
 def read_season(match: Match, context: Context) -> Outcome | None:
@@ -86,10 +87,10 @@ def _season_beside_told(match: Match, context: Context, season: str) -> Outcome 
 
 def _season_near(match: Match, context: Context, season: str) -> Outcome | None:
     shift = relative_shift(match, context)
-    narrative = context.narrative_year(match.first) if shift is None else None
+    narrative = story_year(context, match.first) if shift is None else None
     if narrative is not None:
-        piece = season_piece(narrative.piece.interval.start.year, season)
-        return of_piece(piece, basis="context", anchor=f"text:{narrative.start}", year_given=True, confidence=0.8)
+        piece = season_piece(narrative.year, season)
+        return of_piece(piece, basis="context", anchor=f"text:{narrative.told.start}", year_given=True, confidence=0.8)
     reference = context.reference
     if reference is None:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from pipeline.core.intervals import Precision
 from pipeline.core.records import Sentence, Timex
 from pipeline.lexicon.dates import load_date_rules
 from pipeline.lexicon.load import Lexicon, load_lexicon
@@ -24,6 +25,7 @@ from pipeline.times.joins import (
 )
 from pipeline.times.meanings import MEANINGS
 from pipeline.times.modifiers import with_modifier
+from pipeline.times.narrative import is_aside, is_since, is_target
 from pipeline.times.periods import find_name, read_name
 from pipeline.times.tokens import Tokens, cut_tokens
 
@@ -43,6 +45,7 @@ def tag(
     day_first: bool | None = None,
     sentences: Sequence[Sentence] | None = None,
     style: Style = "events",
+    reference_precision: Precision = "day",
 ) -> list[Timex]:
     """Find and resolve every expression of time in a text.
 
@@ -53,6 +56,8 @@ def tag(
         lexicon: Rules to use; the shipped ones by default.
         day_first: Order of 10/11/2020 in this document; ``None`` when nothing settles it.
         sentences: Sentences of the document, if already split; reserved for languages that need them.
+        reference_precision: How fine ``reference`` is known. ``month`` and ``year`` give no day to "today" or
+            "on Friday"; they only help with the year of dates that lack one ("On 9 May").
         style: ``events`` joins what names one time together ("from 3 to 5 May", "two days after 3 May")
             and knows named periods; ``timex3`` keeps to the spans of TimeML.
 
@@ -66,17 +71,30 @@ def tag(
     tokens = cut_tokens(text, grammar.alphabet)
     if isinstance(reference, datetime):
         reference = reference.date()
-    context = Context(grammar, tokens, reference, day_first=day_first, style=style)
-    found = Reader(context, lexicon).read()
-    if reference is None and context.yearless and (year := _later_year(found)) is not None:
-        context = Context(grammar, tokens, None, day_first=day_first, style=style, fallback_year=year)
-        found = Reader(context, lexicon).read()
+    vicinity = None if reference_precision == "day" else reference
+    given = Context(
+        grammar,
+        tokens,
+        reference if vicinity is None else None,
+        day_first=day_first,
+        style=style,
+        vicinity=vicinity,
+        vicinity_precision=reference_precision,
+    )
+    found = Reader(given, lexicon).read()
+    if reference is None and given.yearless and (year := _later_year(found, given)) is not None:
+        again = Context(grammar, tokens, None, day_first=day_first, style=style, fallback_year=year)
+        found = Reader(again, lexicon).read()
     return [to_timex(one, tokens) for one in found if one.match.pattern.make != "anniversary"]
 
 
-def _later_year(found: Sequence[Found]) -> int | None:
-    """The year of the first full date, for the yearless dates before it."""
-    given = [one.outcome for one in found if one.outcome.year_given and one.outcome.piece is not None]
+def _later_year(found: Sequence[Found], context: Context) -> int | None:
+    """The year of the first full date, for the yearless dates before it; "since 1994" gives none."""
+    given = [
+        one.outcome
+        for one in found
+        if one.outcome.year_given and one.outcome.piece is not None and not is_since(context, one.first)
+    ]
     full = [one for one in given if one.piece and one.piece.unit in ("D", "M")] or given
     return full[0].piece.interval.start.year if full and full[0].piece else None
 
@@ -201,6 +219,8 @@ class Reader:
             year_given=outcome.year_given,
             is_setting=_is_setting(one, context),
             deictic=outcome.deictic,
+            is_aside=is_aside(context, one.first),
+            is_target=is_target(context, one.first),
         )
 
 

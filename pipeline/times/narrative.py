@@ -1,0 +1,165 @@
+"""In which year a date without one lies: the story that is being told, or the heading above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.times.context import Context, Told
+from pipeline.times.pieces import safe_date
+
+_MARKS = tuple(":|-–—.,\t")  # what stands between the year and the entry of a chronology
+_OPENING = 6  # tokens from the head of a sentence within which a date sets its scene
+_TURN = 4  # months that a story may step back before the next year is meant
+_CLAUSE = 25  # tokens before a date that are looked at for the opening of a remark on the side
+
+
+@dataclass(frozen=True, slots=True)
+class StoryYear:
+    """The year of a date without one, and the expression that it follows from."""
+
+    year: int
+    told: Told
+
+
+def story_year(context: Context, token: int, month: int | None = None, day: int | None = None) -> StoryYear | None:
+    """The year that rules at a token, when the text is telling of another time.
+
+    Args:
+        context: What is known so far.
+        token: First token of the date without a year.
+        month: Its month, by which the story may have passed into the next year.
+        day: Its day.
+
+    Returns:
+        Year and source. Without a reference day any earlier year rules. With one, the text must clearly be
+        telling a story; ``None`` leaves the date to the reference day.
+    """
+    told = _year_of_line(context, token)
+    if told is None and context.base is not None:
+        told = _told_beside(context, token, month, day)
+    elif told is None:
+        told = context.story_told(context.paragraph(token))
+    return StoryYear(rolled_year(context, told, token, month, day), told) if told is not None else None
+
+
+def rolled_year(context: Context, told: Told, token: int, month: int | None, day: int | None) -> int:
+    """The year of a month told after ``told``: a story goes forward, so January follows on December."""
+    base = told.piece.interval.start
+    if month is None or told.piece.unit not in ("D", "M", "S"):
+        return base.year
+    steps_back = base.month - month
+    if steps_back >= _TURN and not _looks_back(context, token):
+        found = date(base.year + 1, month, min(day or 1, 28))
+        is_told = context.base is None or found <= context.base or context.tense(token, token) == "future"
+        return base.year + 1 if is_told else base.year
+    return base.year - 1 if steps_back <= -_TURN and _looks_back(context, token) else base.year
+
+
+def _looks_back(context: Context, token: int) -> bool:
+    """Whether the clause around a date is in the pluperfect."""
+    words, end = context.tokens.words, len(context.tokens)
+    for index in range(token, min(end, token + _CLAUSE)):
+        if context.is_sentence_end(index):
+            break
+        if context.is_in(words[index], "PLUPERFECT"):
+            return True
+    return is_aside(context, token)
+
+
+def is_aside(context: Context, token: int) -> bool:
+    """Whether a date stands in a remark on the side, which does not move the story.
+
+    "since 1991", "the truce of May 1994", "(2005)", "who had visited Baku back in 2017", "had been there in May".
+    """
+    words = context.tokens.words
+    before = words[token - 1] if token else ""
+    if context.is_in(before, "ASIDE_LINK") and not _opens_sentence(context, token - 1):
+        return True
+    if before and context.is_in(before, "OPEN"):
+        return True
+    for index in range(token - 1, max(-1, token - _CLAUSE), -1):
+        if context.is_sentence_end(index):
+            return False
+        if context.is_in(words[index], "PLUPERFECT"):
+            return True
+        if context.is_in(words[index], "RELATIVE") and not context.is_past(index - 1):
+            return True
+        if words[index] == ",":
+            return _opens_relative(context, index + 1, token)
+    return False
+
+
+def is_since(context: Context, token: int) -> bool:
+    """Whether a date only tells since when something has been so."""
+    return token > 0 and context.is_in(context.tokens.words[token - 1], "RANGE_FROM")
+
+
+def _opens_relative(context: Context, index: int, token: int) -> bool:
+    return index < token and context.is_in(context.tokens.words[index], "RELATIVE")
+
+
+def _opens_sentence(context: Context, token: int) -> bool:
+    return token <= 0 or context.is_sentence_end(token - 1) or context.opens_line(token)
+
+
+def is_target(context: Context, token: int) -> bool:
+    """Whether something is only set for the date: "fixed for 10 November", "moved to 8 November"."""
+    return token > 0 and context.is_in(context.tokens.words[token - 1], "TARGET_LINK")
+
+
+def _year_of_line(context: Context, token: int) -> Told | None:
+    """The year that a chronology gives: at the head of the line ("2019: 12 March, ...") or as a heading."""
+    if context.opens_line(token):
+        return context.heading
+    line = context.line_start(token)
+    for told in reversed(context.told[-6:]):
+        if told.start < line:
+            return None
+        if not told.year_given or not context.opens_line(told.token):
+            continue
+        after = context.tokens.text[told.end : told.end + 2].strip(" ")[:1]
+        if told.piece.unit == "Y" and after in _MARKS:
+            return told
+        if told.piece.unit in ("D", "M") and context.heading is not None:
+            return told
+    return None
+
+
+def _told_beside(context: Context, token: int, month: int | None, day: int | None) -> Told | None:
+    """The date told before in the same paragraph, when it and not the day of the news rules here.
+
+    A day or month with its year in the same sentence rules; so does one at the head of the sentence before
+    ("In 1992, ... On 9 May, ..."), or one that lies nearer in the story than the reference day does.
+    """
+    paragraph, head = context.paragraph(token), context.sentence_start(token)
+    for told in reversed(context.told[-6:]):
+        if told.deictic or told.paragraph != paragraph:
+            return None
+        if not told.year_given or not told.is_setting:
+            continue
+        if told.token >= head:
+            return told if told.piece.unit in ("D", "M", "S") or token - told.token <= 4 else None
+        told_head = context.sentence_start(told.token)
+        opening = _OPENING if context.style == "events" else 4
+        if token - head <= opening and told.token - told_head <= opening:
+            return told
+        return told if _is_nearer(context, told, token, month, day) else None
+    return None
+
+
+def _is_nearer(context: Context, told: Told, token: int, month: int | None, day: int | None) -> bool:
+    """Whether the step from the date told before is shorter than the one to the reference day."""
+    if context.style != "events" or month is None or told.is_aside or told.piece.unit not in ("D", "M", "S"):
+        return False
+    if not _opens_sentence(context, token) and not _opens_sentence(context, token - 1):
+        return False
+    reference = context.base
+    assert reference is not None
+    year = rolled_year(context, told, token, month, day)
+    found = safe_date(year, month, day or 15)
+    if found is None or found > reference or context.tense(token, token) == "future":
+        return False
+    step = abs((found - told.piece.interval.end).days)
+    years = [one for n in (-1, 0) if (one := safe_date(reference.year + n, month, day or 15)) and one <= reference]
+    return bool(years) and step < (reference - years[-1]).days
