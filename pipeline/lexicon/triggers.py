@@ -45,6 +45,7 @@ class Triggers:
             ``attending``.
         about: Event types whose verbs speak about other events.
         actorless: Event types that may stand without a named actor.
+        sided: Event types between two sides, so that the document's main sides are meant when none is named.
         ends: Verbs that tell of the end of a stay.
         noun_classes: Classes of ``nouns.yml`` that conditions may name.
     """
@@ -57,6 +58,7 @@ class Triggers:
     attending: Mapping[str, tuple[tuple[str, ...], ...]]
     about: frozenset[str]
     actorless: frozenset[str]
+    sided: frozenset[str]
     ends: frozenset[str]
     noun_classes: Mapping[str, frozenset[str]]
 
@@ -89,6 +91,7 @@ def load_triggers(lexicon: Lexicon, language: str) -> Triggers | None:
         attending=_verbs_of(content, "attending"),
         about=frozenset(content.get("about", [])),
         actorless=frozenset(content.get("actorless", [])),
+        sided=frozenset(content.get("sided", [])),
         ends=frozenset(content.get("ends", [])),
         noun_classes={name: frozenset(words) for name, words in lexicon.rules(f"{language}/nouns.yml").items()},
     )

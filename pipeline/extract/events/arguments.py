@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -51,6 +52,21 @@ def borrow_arguments(
     found = [a for p in beside for a in members(p.actors)] or [a for p in analysis.phrases for a in members(p.actors)]
     sides = [a for a in found if a.kind != "person"] or found
     return _distinct([(actor, "participant") for actor in sides], state_names)
+
+
+def main_sides(actors: Sequence[ActorMention], state_names: dict[str, tuple[str, str]]) -> tuple[Participant, ...]:
+    """The two states that a document speaks of most, for a ceasefire or round of talks that names no side.
+
+    Empty unless both are named at least twice and clearly ahead of the rest.
+    """
+    counts = Counter(a.country for mention in actors for a in (mention.group or (mention,)) if a.country in state_names)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))[:3]
+    if len(ranked) < 2 or ranked[1][1] < 2 or (len(ranked) == 3 and ranked[2][1] * 3 > ranked[1][1] * 2):
+        return ()
+    return tuple(
+        Participant(*state_names[country or ""], "state", country, "participant", found_by="context")
+        for country, _ in ranked[:2]
+    )
 
 
 def _role_phrases(candidate: Candidate, analysis: Analysis) -> Iterable[tuple[Phrase, Role]]:

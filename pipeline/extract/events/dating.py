@@ -17,7 +17,7 @@ from pipeline.extract.events.match import Candidate
 from pipeline.extract.events.nouns import noun_forms
 from pipeline.extract.events.phrases import Phrase
 
-_PLANS = frozenset({"plan", "expect", "schedule", "agree", "decide", "invite", "intend", "set", "promise", "accept"})
+_PLANS = frozenset({"plan", "expect", "schedule", "agree", "decide", "invite", "intend", "promise", "accept"})
 _SAME_TIME = frozenset({"when", "while", "as", "after"})
 
 
@@ -66,6 +66,7 @@ class _Usable:
     event_type: str
     periods: Mapping[str, str]
     speech: bool
+    event_nouns: Container[str]
 
     def among(self, timexes: Iterable[Timex]) -> list[Timex]:
         return [t for t in timexes if may_date(t, self.event_type, self.periods)]
@@ -73,7 +74,12 @@ class _Usable:
 
 def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledge) -> Dated | None:
     """The date that the sentence itself gives the event, or ``None``."""
-    usable = _Usable(candidate.rule.event_type, knowledge.periods, candidate.rule.event_type in knowledge.about)
+    usable = _Usable(
+        candidate.rule.event_type,
+        knowledge.periods,
+        candidate.rule.event_type in knowledge.about,
+        knowledge.event_nouns,
+    )
     if candidate.nominal:
         timex = _noun_timex(candidate, analysis, knowledge, usable)
         if timex is not None:
@@ -174,6 +180,8 @@ def dates_object(phrase: Phrase, predicate: Predicate, event_nouns: Container[st
     """
     if predicate.object is None or phrase.start < predicate.object.end:
         return False
+    if predicate.finite and not (predicate.verb.past or predicate.verb.perfect) and predicate.verb.modality == "none":
+        return True  # "Pakistan condemns the killing of guards on Wednesday": said now, of Wednesday
     if any(is_deictic(t) for t in phrase.timexes):
         return False
     others = [p for p in (*predicate.times, *predicate.pps) if p.timexes and p.start < predicate.object.end]
@@ -213,7 +221,7 @@ def _inherited(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Dat
     """A date from the clause that governs this one, hangs on it, or stands before it in the sentence."""
     governor, seen = predicate, 0
     while seen < 4:
-        partner = _partner(governor, analysis, speech=usable.speech)
+        partner = _partner(governor, analysis, usable)
         if partner is None:
             break
         timex = _choose(usable.among(_clause_timexes(partner)), partner)
@@ -232,7 +240,7 @@ def _clause_timexes(predicate: Predicate) -> list[Timex]:
     return [t for p in (*predicate.times, *predicate.pps) for t in p.timexes]
 
 
-def _partner(predicate: Predicate, analysis: Analysis, *, speech: bool) -> Predicate | None:
+def _partner(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Predicate | None:
     """The clause whose date this one shares, or ``None``."""
     verb = predicate.verb
     if predicate.relation in ("coordinate", "main"):
@@ -240,11 +248,11 @@ def _partner(predicate: Predicate, analysis: Analysis, *, speech: bool) -> Predi
         if predicate.relation == "coordinate" and predicate.parent is not None:
             earlier = [p for p in analysis.predicates if p.index < predicate.index and p.parent is predicate.parent]
             return earlier[-1] if earlier else predicate.parent
-        if earlier and not (verb.perfect and verb.past) and not (speech and _is_trailing(predicate, analysis)):
+        if earlier and not (verb.perfect and verb.past) and not (usable.speech and _is_trailing(predicate, analysis)):
             return earlier[-1]
         return None
     if predicate.relation == "relative":
-        return predicate.parent if _goes_on(predicate, speech=speech) else None
+        return predicate.parent if _goes_on(predicate, usable) else None
     if predicate.relation == "complement" and verb.perfect:
         return None  # "said that it had ...": before the saying, no one knows when
     return predicate.parent
@@ -255,20 +263,21 @@ def _is_trailing(predicate: Predicate, analysis: Analysis) -> bool:
     return predicate.object is None and predicate.index >= len(analysis.phrases) - 2
 
 
-def _goes_on(predicate: Predicate, *, speech: bool) -> bool:
+def _goes_on(predicate: Predicate, usable: _Usable) -> bool:
     """Whether a relative clause tells the same story ("a visit, during which papers were signed").
 
-    One about a person or place is background ("Lachin, which Armenia held"), unless the person speaks
-    ("met his colleague, who said that ...").
+    One about anything but an event is background ("Lachin, which Armenia held"), unless it is a person
+    who speaks ("met his colleague, who said that ...").
     """
     antecedent = predicate.antecedent
     if predicate.link in ("where", "when"):
         return not predicate.verb.perfect
     if antecedent is None or predicate.verb.perfect or not predicate.verb.past:
         return False
-    if speech and predicate.link == "who":
+    if usable.speech and predicate.link == "who":
         return True
-    return not (antecedent.actors or antecedent.places)
+    nouns = [t for t in antecedent.tokens if t.tag in ("noun", "adjective")]
+    return any(form in usable.event_nouns for token in nouns for form in noun_forms(token))
 
 
 def _dependent(predicate: Predicate, analysis: Analysis) -> Predicate | None:
@@ -388,7 +397,7 @@ class Story:
             self.first_sentence = sentence.index
         return sentence.index == self.first_sentence
 
-    def date_for(self, sentence: Sentence, *, goes_on: bool) -> Dated | None:
+    def date_for(self, sentence: Sentence, *, goes_on: bool, speech: bool = False) -> Dated | None:
         """A date for an undated main clause, or ``None``.
 
         In the same paragraph the story goes on from the event told before; a new paragraph goes back
@@ -396,11 +405,14 @@ class Story:
         """
         if goes_on and self.aside is not None and self.aside_sentence == sentence.index - 1:
             return replace(self.aside, basis="context", own=False, confidence=0.6)
-        if self.last is not None and self.last_paragraph == sentence.paragraph:
+        anchor = self.lead if self.lead is not None and self._is_news(self.lead.interval) else self._publication()
+        old = (
+            self.last is not None and anchor is not None and (anchor.interval.start - self.last.interval.end).days > 30
+        )
+        if self.last is not None and self.last_paragraph == sentence.paragraph and not (speech and old):
             return Dated(
                 self.last.interval, "context", self.last.timex, False, "date of the event told just before", 0.6
             )
-        anchor = self.lead if self.lead is not None and self._is_news(self.lead.interval) else self._publication()
         if anchor is None:
             return None
         basis: DateBasis = "publication" if anchor.timex is None else "context"

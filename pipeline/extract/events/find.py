@@ -22,7 +22,7 @@ from pipeline.core.records import (
     Timex,
 )
 from pipeline.core.text import slug
-from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, name_object
+from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, main_sides, name_object
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import rate
 from pipeline.extract.events.dating import (
@@ -93,6 +93,7 @@ def find_events(
     mentions: list[EventMention] = []
     titles: list[_Found] = []
     paragraph = -1
+    sides = main_sides(actors, _states(lexicon))
     for sentence in document.sentences:
         rules = _rules(lexicon, sentence.language)
         if rules is None:
@@ -123,7 +124,7 @@ def find_events(
             titles += found if sentence.kind == "title" else []
             continue
         for item in _date(found, story, rules):
-            if (mention := _mention(document, item, rules, lexicon, mentions)) is not None:
+            if (mention := _mention(document, item, rules, lexicon, mentions, sides)) is not None:
                 mentions.append(mention)
     return _title_mentions(document, titles, mentions, story, lexicon) + mentions
 
@@ -161,10 +162,9 @@ def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
     """Give each candidate of a sentence its date; first those that the sentence dates itself."""
     for item in found:
         item.dated = date_of_clause(item.candidate, item.analysis, rules.dating)
-    main = next((item.dated for item in found if item.dated and item.dated.own and not item.candidate.nominal), None)
     for item in found:
         if item.dated is None:
-            item.dated = _undated(item, story, main)
+            item.dated = _undated(item, story, rules)
     for item in found:
         if item.dated is None:
             continue
@@ -176,7 +176,7 @@ def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
     return found
 
 
-def _undated(item: _Found, story: Story, main: Dated | None) -> Dated | None:
+def _undated(item: _Found, story: Story, rules: _Rules) -> Dated | None:
     predicate = item.candidate.predicate
     if story.section is not None:
         return story.section
@@ -195,11 +195,17 @@ def _undated(item: _Found, story: Story, main: Dated | None) -> Dated | None:
     if predicate is not root and root.verb.past and verb.perfect:
         return None
     goes_on = any(t.lower in _GOING_ON for p in item.analysis.phrases[: predicate.index + 1] for t in p.tokens)
-    return story.date_for(item.sentence, goes_on=goes_on)
+    speech = item.candidate.rule.event_type in rules.triggers.about
+    return story.date_for(item.sentence, goes_on=goes_on, speech=speech)
 
 
 def _mention(
-    document: Document, item: _Found, rules: _Rules, lexicon: Lexicon, before: Sequence[EventMention]
+    document: Document,
+    item: _Found,
+    rules: _Rules,
+    lexicon: Lexicon,
+    before: Sequence[EventMention],
+    sides: tuple[Participant, ...],
 ) -> EventMention | None:
     candidate, dated = item.candidate, item.dated
     status = read_status(candidate, rules.modality)
@@ -212,6 +218,8 @@ def _mention(
         earlier = next((m for m in reversed(before) if _goes_on(m, item)), None)
         if not participants and earlier is not None:
             participants = earlier.participants
+        if not participants and candidate.rule.event_type in rules.triggers.sided:
+            participants = sides
     if not participants and not (dated.own and candidate.rule.event_type in rules.triggers.actorless):
         return None
     known_day = document.published_date if document.published_precision == "day" else None
@@ -295,7 +303,7 @@ def _title_mentions(
             item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
         elif item.dated is None:
             item.dated = story.date_for(replace(item.sentence, paragraph=-1), goes_on=False)
-        mention = _mention(document, item, rules, lexicon, [])
+        mention = _mention(document, item, rules, lexicon, [], ())
         if mention is not None:
             mentions.append(replace(mention, confidence=mention.confidence * 0.8))
     return mentions
