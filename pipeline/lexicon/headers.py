@@ -41,11 +41,11 @@ class ClutterRule:
     keeps_dates: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class HeaderRules:
     """Everything known of headers and clutter, for one language plus the language-free part.
 
-    Word lists are folded.
+    Word lists are folded. Rules are compared by identity, so that patterns made from them can be cached.
 
     Attributes:
         published: Labels of a first publication date.
@@ -60,6 +60,11 @@ class HeaderRules:
         page_words: Words that show a date line to belong to the page and its day, not to the article ("log in").
         reporting: Verbs of reporting, whose date is that of the report.
         title_notes: Words in brackets after a headline ("PHOTO", "UPDATED").
+        title_labels: Labels of a headline in a form ("Subject").
+        run_on: Words that end no headline: its next line goes on ("Ministers agree to / open the border").
+        periodicals: Words of the titles of issues, which carry the date of the issue ("Weekly bulletin").
+        seasons: Names of seasons, as dates of chronologies.
+        date_openers: Words before a date at the head of an entry ("from", "early", "In").
         months: Month name -> number.
         weekdays: Weekday name -> number, Monday 0.
         zones: Zone name -> offset such as ``+05:00``.
@@ -77,6 +82,11 @@ class HeaderRules:
     sections: frozenset[str]
     interface: frozenset[str]
     title_notes: frozenset[str]
+    title_labels: frozenset[str]
+    run_on: frozenset[str]
+    periodicals: frozenset[str]
+    seasons: frozenset[str]
+    date_openers: frozenset[str]
     fillers: frozenset[str]
     page_words: frozenset[str]
     reporting: frozenset[str]
@@ -90,7 +100,8 @@ class HeaderRules:
 
 _LISTS = (
     "published", "modified", "saved", "bylines", "desks", "agencies", "sections", "interface",
-    "title_notes", "fillers", "page_words", "reporting", "us_zones",
+    "title_notes", "title_labels", "run_on", "periodicals", "seasons",
+    "date_openers", "fillers", "page_words", "reporting", "us_zones",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import ClutterRule, HeaderRules
+from pipeline.normalize.chronology import is_chronology, is_dated_entry
 from pipeline.normalize.headerdates import find_header_dates
 from pipeline.normalize.layout import ends_sentence, is_entry, opens_with_number, strip_bullet
 from pipeline.normalize.readers.article import Line
@@ -45,7 +46,11 @@ def mark_clutter(lines: Sequence[Line], rules: HeaderRules) -> list[str | None]:
     marks: list[str | None] = [None] * len(lines)
     folded = [_BLANKS.sub(" ", fold(line.text[:LONGEST_CLUTTER])).strip() for line in lines]
     _mark_superseded(lines, folded, rules, marks)
-    real = [marks[i] is None and is_paragraph(line) for i, line in enumerate(lines)]
+    dated = is_chronology(lines, rules)
+    real = [
+        marks[i] is None and (is_paragraph(line) or (dated and is_dated_entry(line.text, rules)))
+        for i, line in enumerate(lines)
+    ]
     first, last = _body_bounds(real)
     number = 0
     while number < len(lines):
@@ -54,7 +59,7 @@ def mark_clutter(lines: Sequence[Line], rules: HeaderRules) -> list[str | None]:
             if rule is not None and not (rule.keeps_dates and find_header_dates(lines[number].text, rules)):
                 number = _apply(rule, number, lines, marks, real)
         number += 1
-    _mark_loose_tail(lines, marks)
+    _mark_loose_tail(lines, marks, real)
     return marks
 
 
@@ -157,10 +162,10 @@ def _stops_list(line: Line, real: bool) -> bool:
     return real or line.kind in ("title", "heading", "head") or word_count(line.text) > 30
 
 
-def _mark_loose_tail(lines: Sequence[Line], marks: list[str | None]) -> None:
+def _mark_loose_tail(lines: Sequence[Line], marks: list[str | None], real: Sequence[bool]) -> None:
     """After the last paragraph or entry, drop short lines that end no sentence and hold no number."""
-    bodies = [i for i, line in enumerate(lines) if marks[i] is None and _is_body(line)]
-    if not any(is_paragraph(lines[i]) for i in bodies):
+    bodies = [i for i, line in enumerate(lines) if marks[i] is None and (real[i] or _is_body(line))]
+    if not any(real[i] for i in bodies):
         return
     for index in range(bodies[-1] + 1, len(lines)):
         text = strip_bullet(lines[index].text)

@@ -15,9 +15,10 @@ from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules, load_headers
 from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.boilerplate import is_paragraph, mark_clutter, word_count
+from pipeline.normalize.chronology import is_calendar_heading, is_chronology, is_dated_entry, opening_date
 from pipeline.normalize.headers import Head, read_head
 from pipeline.normalize.language import detect_language, paragraph_language
-from pipeline.normalize.layout import ends_sentence, is_entry, strip_bullet
+from pipeline.normalize.layout import ends_sentence, is_entry, is_ruled_off, strip_marks, strip_number
 from pipeline.normalize.pubdate import (
     Publication,
     candidates_from_fields,
@@ -76,7 +77,7 @@ def build_document(article: Article, *, path: str, sha256: str, file_format: str
     kept = [line for line, mark in zip(article.lines, marks, strict=True) if mark is None]
     head = read_head(kept, rules, stated_title=clean_title(article.title, article.site_names, rules))
     title = clean_title(head.title, article.site_names, rules)
-    text, sentences = _assemble(title, head.body, language or "en", lexicon)
+    text, sentences = _assemble(title, head.body, language or "en", rules, lexicon)
     published, day_first = _publication(article, head, text, path, language or "en", rules, lexicon)
     warnings = [article.warning, published.warning, _language_warning(language, lexicon)]
     return Document(
@@ -158,9 +159,9 @@ class _Part:
 
 
 def _assemble(
-    title: str | None, lines: Sequence[Line], language: str, lexicon: Lexicon
+    title: str | None, lines: Sequence[Line], language: str, rules: HeaderRules, lexicon: Lexicon
 ) -> tuple[str, tuple[Sentence, ...]]:
-    parts = ([_Part(title, "title", False)] if title else []) + _parts(lines)
+    parts = ([_Part(title, "title", False)] if title else []) + _parts(lines, rules)
     pieces: list[str] = []
     sentences: list[Sentence] = []
     position = 0
@@ -171,41 +172,67 @@ def _assemble(
             position += len(gap)
         pieces.append(part.text)
         spoken = paragraph_language(part.text, language)
-        spans = (
-            [(0, len(part.text))] if part.kind in ("title", "heading") else split_sentences(part.text, spoken, lexicon)
-        )
+        spans = [(0, len(part.text))] if part.kind in ("title", "heading") else _split(part, spoken, rules, lexicon)
         for start, end in spans:
             sentences.append(Sentence(len(sentences), position + start, position + end, number, part.kind, spoken))
         position += len(part.text)
     return "".join(pieces), tuple(sentences)
 
 
-def _parts(lines: Sequence[Line]) -> list[_Part]:
+def _split(part: _Part, language: str, rules: HeaderRules, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """Sentences of a paragraph; the date that opens an entry stays with its text ("15 June 2021. Shusha ...")."""
+    spans = split_sentences(part.text, language, lexicon)
+    date_end = opening_date(part.text, rules) if part.kind == "item" else 0
+    while len(spans) > 1 and spans[1][0] <= date_end:
+        spans[:2] = [(spans[0][0], spans[1][1])]
+    return spans
+
+
+def _parts(lines: Sequence[Line], rules: HeaderRules) -> list[_Part]:
     parts: list[_Part] = []
     sizes: dict[int, int] = {}
     for line in lines:
         sizes[line.block] = sizes.get(line.block, 0) + 1
+    dated = is_chronology(lines, rules)
     previous: Line | None = None
     for index, line in enumerate(lines):
-        text = _BLANKS.sub(" ", strip_bullet(line.text)).strip()
+        text = _BLANKS.sub(" ", strip_marks(line.text)).strip()
         if not text:
             continue
-        kind = _kind(line, sizes[line.block], last=index == len(lines) - 1)
-        tight = kind == "item" and previous is not None and previous.block == line.block and bool(parts)
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        opens = previous is None or previous.block != line.block
+        kind = _kind(line, sizes[line.block], following, rules, opens=opens, dated=dated)
+        tight = kind == "item" and not opens and bool(parts)
         parts.append(_Part(text, kind, tight))
         previous = line
     return parts
 
 
-def _kind(line: Line, block_size: int, *, last: bool) -> SentenceKind:
-    if line.kind in ("heading", "title", "head"):
+def _kind(
+    line: Line, block_size: int, following: Line | None, rules: HeaderRules, *, opens: bool, dated: bool
+) -> SentenceKind:
+    if line.kind in ("title", "head"):
         return "heading"
-    if line.kind == "item":
+    if dated and is_dated_entry(line.text, rules):
         return "item"
-    if block_size > 1 and not is_paragraph(line) and (is_entry(line.text) or not ends_sentence(line.text)):
+    if line.kind == "heading" or is_calendar_heading(line.text, rules) or is_ruled_off(line.text):
+        return "heading"
+    if line.kind == "item" and not (opens and _heads_paragraph(line, following)):
         return "item"
+    if block_size > 1 and not is_paragraph(line):
+        if opens and _heads_paragraph(line, following) and not any(c.isdigit() for c in strip_number(line.text)):
+            return "heading"
+        if is_entry(line.text) or not ends_sentence(line.text):
+            return "item"
     short = word_count(line.text) <= 12 and not ends_sentence(line.text)
-    return "heading" if short and not last else "body"
+    return "heading" if short and following is not None else "body"
+
+
+def _heads_paragraph(line: Line, following: Line | None) -> bool:
+    """A few words without a full stop directly above a paragraph of the same block ("2. Four days in May")."""
+    if following is None or following.block != line.block or ends_sentence(line.text):
+        return False
+    return word_count(line.text) <= 8 and following.kind != "item" and is_paragraph(following)
 
 
 def _publication(

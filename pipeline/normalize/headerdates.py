@@ -14,6 +14,7 @@ from typing import Literal
 
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules
+from pipeline.normalize.layout import ends_sentence
 
 DateLabel = Literal["published", "modified", "saved"]
 DatePlace = Literal["metadata", "header", "dateline", "tail"]
@@ -261,7 +262,7 @@ def only_date(text: str, rules: HeaderRules) -> DateLine | None:
     if not rest:
         return DateLine(tuple(found), _desk(folded, text, rules), None)
     place = _place(before, rules) if found[0].day else None
-    if place is not None and len(rest) <= len(_TOKENS.findall(place)):
+    if place is not None and len(rest) <= len(_TOKENS.findall(place)) + _signature(text, folded, found, rules):
         return DateLine(tuple(found), None, place)
     labelled = any(item.label for item in found) or fold(before).split(" ", 1)[0] in rules.bylines
     timed = any(item.clock or item.weekday is not None for item in found)
@@ -270,6 +271,14 @@ def only_date(text: str, rules: HeaderRules) -> DateLine | None:
     if len(rest) <= limit and all(item.year for item in found) and (labelled or _separated(text, blanked, found)):
         return DateLine(tuple(found), author, None)
     return None
+
+
+def _signature(text: str, folded: str, found: list[HeaderDate], rules: HeaderRules) -> int:
+    """Words of an agency's name that may follow the date of a dateline on a line of its own."""
+    after = text[found[-1].end :].strip(" ,(/|-–—")
+    if len(text) > 80 or not after[:1].isupper() or ends_sentence(text):
+        return 0
+    return 3 if any(_has_word(folded[found[-1].end :], desk) for desk in rules.desks) else 0
 
 
 def _author(text: str) -> str | None:
@@ -316,6 +325,8 @@ def _place(before: str, rules: HeaderRules) -> str | None:
     if found is None:
         return None
     place = found[1].strip(" .,")
+    if before.rstrip().endswith(":") and not place.isupper():
+        return None
     names = _TOKENS.findall(place)
     if not 1 <= len(names) <= 4 or fold(place) in rules.sections | rules.desks | rules.published:
         return None
@@ -328,6 +339,8 @@ def _place(before: str, rules: HeaderRules) -> str | None:
 def _separated(text: str, blanked: str, found: list[HeaderDate]) -> bool:
     """The words beside the date are set off from it, as fields of a header are, or are names beside it."""
     start, end = found[0].start, found[-1].end
+    if text[:start].rstrip().endswith(":") and not any(item.label for item in found):
+        return False  # a field of its own ("Recognition: 12 December 1991"), not that of the publication
     before, after = blanked[:start], _CLOCK.sub("", blanked[end:])
     if _words_in(after) and not re.match(r"\s*[|·•;()\[\]/.]|\s{2,}", after):
         names = re.match(r"\s*[,–—-]", after)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules
 from pipeline.normalize.boilerplate import is_paragraph, word_count
+from pipeline.normalize.chronology import is_calendar_heading, is_chronology, is_dated_entry
 from pipeline.normalize.headerdates import HeaderDate, find_header_dates, only_date
 from pipeline.normalize.layout import ends_sentence
 from pipeline.normalize.readers.article import Line
@@ -63,19 +64,22 @@ def read_head(lines: Sequence[Line], rules: HeaderRules, *, stated_title: str | 
         stated_title: Title that the format states; then no line is taken for one, and its repeat is dropped.
     """
     state = _State(title=stated_title)
-    start = _body_start(lines, rules)
+    dated = is_chronology(lines, rules)
+    start = _body_start(lines, rules, dated=dated)
     rest, dates = _read_lines(lines[:start], rules, state)
     body = list(lines[start:])
     body, closing = _read_tail(body, rules, state)
-    title, deck = _choose_title(rest, state.title)
+    title, deck = _choose_title(rest, state.title, rules, dated=dated)
     body = _drop_repeats(body, title)
     body, found = _take_dateline(body, rules, state)
-    return Head(title, state.byline, state.publisher, state.place, (*dates, *found, *closing), (*deck, *body))
+    issue = _issue_dates(title, rules)
+    return Head(title, state.byline, state.publisher, state.place, (*dates, *found, *closing, *issue), (*deck, *body))
 
 
-def _body_start(lines: Sequence[Line], rules: HeaderRules) -> int:
+def _body_start(lines: Sequence[Line], rules: HeaderRules, *, dated: bool) -> int:
     for index, line in enumerate(lines):
-        if index >= LONGEST_HEAD or _opens_body(line, rules, titled=index < 6):
+        entry = dated and (is_calendar_heading(line.text, rules) or is_dated_entry(line.text, rules))
+        if index >= LONGEST_HEAD or entry or _opens_body(line, rules, titled=index < 6):
             return index
     return len(lines)
 
@@ -103,8 +107,10 @@ def _read_lines(lines: Sequence[Line], rules: HeaderRules, state: _State) -> tup
             state.byline = state.byline or found.byline
             if found.place:
                 state.place = state.place or found.place
-        elif folded in rules.sections or _is_agency(folded, text, rules):
+        elif folded in rules.sections or _is_agency(folded, text, rules) or _is_kicker(text, rules):
             continue
+        elif state.title is None and (labelled := _labelled_title(text, rules)) is not None:
+            state.title = labelled
         elif (byline := read_byline(text, rules)) is not None:
             state.byline = state.byline or byline
         else:
@@ -114,6 +120,22 @@ def _read_lines(lines: Sequence[Line], rules: HeaderRules, state: _State) -> tup
 
 def _is_agency(folded: str, text: str, rules: HeaderRules) -> bool:
     return folded in rules.agencies and len(text) <= 30
+
+
+def _is_kicker(text: str, rules: HeaderRules) -> bool:
+    """A line of short labels with bars or arrows between, one of them a section ("BACKGROUND | Long reads")."""
+    parts = [part.strip(" :.-[]()*") for part in re.split(r"\s*[|›»>•·]\s*|\s+[/–—-]\s+|\s{3,}", text) if part.strip()]
+    if len(parts) < 2 or ends_sentence(text) or any(word_count(part) > 3 for part in parts):
+        return False
+    return any(fold(part) in rules.sections or fold(part) in rules.interface for part in parts)
+
+
+def _labelled_title(text: str, rules: HeaderRules) -> str | None:
+    """The headline of a form ("Subject:   Meeting of the two ministers"), or ``None``."""
+    label, colon, words = text.partition(":")
+    if not colon or fold(label).strip(" *") not in rules.title_labels or word_count(words) < 2:
+        return None
+    return words.strip(" *")
 
 
 def read_byline(text: str, rules: HeaderRules) -> str | None:
@@ -155,19 +177,38 @@ def _cased(text: str) -> bool:
     return text.lower() != text.upper()
 
 
-def _choose_title(rest: Sequence[Line], stated: str | None) -> tuple[str | None, list[Line]]:
+def _choose_title(
+    rest: Sequence[Line], stated: str | None, rules: HeaderRules, *, dated: bool
+) -> tuple[str | None, list[Line]]:
     """The headline and the lines below it (decks); labels above it and repeats of it are dropped."""
     if stated is not None:
         return stated, [_heading(line) for line in rest if not _repeats(line.text, stated) and _is_deck(line)]
     marked = next((i for i, line in enumerate(rest) if line.kind == "title"), None)
-    candidates = list(rest)
     if marked is None:
-        marked = _first_title(candidates)
+        marked = _first_title(rest)
     if marked is None:
         return None, []
-    title = candidates[marked].text.strip()
-    deck = [_heading(line) for line in candidates[marked + 1 :] if _is_deck(line)]
-    return title, [line for line in deck if not _repeats(line.text, title)]
+    title, last = rest[marked].text.strip(), marked
+    if last + 1 < len(rest) and _runs_on(rest[last], rest[last + 1], rules):
+        last += 1
+        title = f"{title} {rest[last].text.strip()}"
+    below = [line for line in rest[last + 1 :] if _is_deck(line) or (dated and _is_section(line))]
+    return title, [_heading(line) for line in below if not _repeats(line.text, title)]
+
+
+def _runs_on(line: Line, following: Line, rules: HeaderRules) -> bool:
+    """Whether a headline goes on in the next line."""
+    if line.block != following.block or "text" not in (line.kind, following.kind) or ends_sentence(line.text):
+        return False
+    words, text = _WORDS.findall(fold(line.text)), following.text.strip()
+    if word_count(line.text) < 3 or len(line.text) + len(text) > 2 * LONGEST_HEADLINE:
+        return False
+    return text[:1].islower() or line.text.rstrip()[-1] in ",–—-" or (bool(words) and words[-1] in rules.run_on)
+
+
+def _is_section(line: Line) -> bool:
+    """A line above the entries of a chronology that can name their section, and is no head of a table."""
+    return word_count(line.text) >= 2 and not re.search(r"\t|\s\||\|\s", line.text)
 
 
 def _first_title(candidates: Sequence[Line]) -> int | None:
@@ -228,6 +269,8 @@ def _read_tail(body: list[Line], rules: HeaderRules, state: _State) -> tuple[lis
         if len(body) < 2 or (is_paragraph(body[-1]) and word_count(body[-1].text) > 12):
             break
         text = body[-1].text
+        if body[-1].kind == "item" and is_dated_entry(text, rules):
+            break
         if (found := only_date(text, rules)) is not None:
             dates = [replace(date, where="tail") for date in found.dates] + dates
             state.byline = state.byline or found.byline
@@ -237,6 +280,14 @@ def _read_tail(body: list[Line], rules: HeaderRules, state: _State) -> tuple[lis
             break
         body = body[:-1]
     return body, dates
+
+
+def _issue_dates(title: str | None, rules: HeaderRules) -> list[HeaderDate]:
+    """The last day that the title of a bulletin names ("Weekly bulletin No. 27, 30 June - 6 July 2025")."""
+    if title is None or not rules.periodicals & set(_WORDS.findall(fold(title))):
+        return []
+    found = [date for date in find_header_dates(title, rules) if date.year is not None]
+    return [replace(found[-1], where="tail")] if found else []
 
 
 _AFTER_DATE = re.compile(

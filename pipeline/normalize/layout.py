@@ -13,11 +13,20 @@ from pipeline.normalize.readers.article import Line, LineKind
 
 WIDEST_WRAP = 110  # longer lines come from editors that do not wrap
 _SLACK = 12
-_BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦●■►‣>»]\s+|\(?\d{1,2}[.)]\s+|[a-zA-Z][.)]\s+(?=\S+\s))")
+_GLYPH = r"(?:[-–—*•·▪◦●■►‣>»]|\bo(?=\s+[\"“‘'(]?[^\W_a-zа-я]))"
+_BULLET = re.compile(rf"^\s*(?:{_GLYPH}\s+|\(?\d{{1,2}}[.)]\s+|[a-zA-Z][.)]\s+(?=\S+\s))")
+_NUMBER = r"\d{1,2}\.?(?:[-–—/]\d{1,2}\.?)?"
+_WORD = r"[^\W\d_]{3,12}\.?"
+# Dates in any language, told by their shape: numbers with a word or two, then a separator.
 _ENTRY = re.compile(
-    r"^\s*(?:\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}[:.]\d{2}|[^\W\d_]{3,10}\.? \d{1,2}(?:, \d{4})?|"
-    r"\d{1,2}\.? [^\W\d_]{3,12}(?: \d{4})?)\s*(?:[:–—|-]|\t|\s{2,})"
+    rf"^\s*(?:{_GLYPH}\s+)?(?:(?:[^\W\d_]{{2,9}}\s)?(?:\d{{4}}(?:[-–/]\d{{2,4}})?(?:,? {_NUMBER} {_WORD})?"
+    rf"|{_NUMBER}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{4}}[./-]\d\d[./-]\d\d|\d{{1,2}}[:.]\d{{2}}"
+    rf"|{_WORD} {_NUMBER}(?:,? \d{{4}})?|{_NUMBER} ?{_WORD}(?: ?[-–—] ?{_NUMBER} {_WORD})?(?:,? \d{{4}})?)"
+    rf"\s*(?:\([^()\d]{{2,12}}\)\s*)?(?:[:–—|-]|\t|\s{{2,}})"
+    rf"|{_NUMBER}\s*(?:\([^()\d]{{2,12}}\)\s*)?(?:[:–—|]\s|\s-\s|\t|\s{{2,}})"
+    rf"|{_WORD}(?:[-–—]{_WORD})?(?:\t|\s{{4,}}))"
 )
+FEWEST_LONE_ENTRIES = 3
 _TERMINAL = re.compile(r"[.!?…۔؟:;][\"'”’»)\]]*$")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-$")
 
@@ -40,32 +49,64 @@ def opens_with_number(text: str) -> bool:
 
 def strip_bullet(text: str) -> str:
     """The line without its bullet; numbers and dates stay."""
-    return re.sub(r"^\s*[-–—*•·▪◦●■►‣>»]\s+", "", text).strip()
+    return re.sub(rf"^\s*{_GLYPH}\s+", "", text).strip()
+
+
+_RULES = re.compile(r"^[\s=*_~+#-]*[=*_~+#-]{2,}[\s=*_~+#-]*|[\s=*_~+#-]*[=*_~+#-]{2,}\s*$")
+
+
+def is_ruled_off(text: str) -> bool:
+    """Whether the line stands between marks, as headings of plain text do ("+++ AHEAD +++")."""
+    marks = _RULES.findall(text.strip())
+    return len(marks) == 2 and len(text) <= 80
+
+
+def strip_marks(text: str) -> str:
+    """The line without its bullet, and without the marks around a heading of plain text."""
+    return _RULES.sub("", text.strip()) if is_ruled_off(text) else strip_bullet(text)
+
+
+def strip_number(text: str) -> str:
+    """The line without the number or letter that counts it ("2. Four days in May")."""
+    return re.sub(r"^\s*\(?(?:\d{1,2}|[a-zA-Z]|[IVX]{1,4})[.)]\s+", "", text)
 
 
 def split_lines(text: str) -> list[Line]:
     """Lines of a plain text, wrapped ones rejoined, blocks numbered from 0."""
     blocks = _blocks(text)
     width = _wrap_width(blocks)
+    joined_blocks = [_rejoin(block, width) for block in blocks]
+    # A list may have an empty line after each of its entries.
+    lone = sum(len(block) == 1 and _is_plain_entry(block[0]) for block in joined_blocks) >= FEWEST_LONE_ENTRIES
     lines: list[Line] = []
-    for number, block in enumerate(blocks):
-        joined_lines = _rejoin(block, width)
+    for number, (block, joined_lines) in enumerate(zip(blocks, joined_blocks, strict=True)):
         listed = sum(opens_with_number(line) for line in joined_lines) >= 2
         for joined in joined_lines:
             entry = is_entry(joined) or (listed and opens_with_number(joined))
-            kind: LineKind = "item" if len(block) > 1 and entry else "text"
+            item = (len(block) > 1 and entry) or (lone and len(joined_lines) == 1 and _is_plain_entry(joined))
+            kind: LineKind = "item" if item else "text"
             lines.append(Line(joined.strip(), number, kind))
     return lines
+
+
+def _is_plain_entry(text: str) -> bool:
+    """An entry by its bullet or date; a number alone may count the paragraphs of a document."""
+    return bool(_ENTRY.match(text) or re.match(rf"^\s*{_GLYPH}\s", text))
 
 
 def _blocks(text: str) -> list[list[str]]:
     blocks: list[list[str]] = [[]]
     for line in text.split("\n"):
-        if line.strip():
+        if any(character.isalnum() for character in line) or _is_short_mark(line):
             blocks[-1].append(line.rstrip())
         elif blocks[-1]:
             blocks.append([])
     return [block for block in blocks if block]
+
+
+def _is_short_mark(line: str) -> bool:
+    """A line of one or two marks may belong to the text; rows of them only rule it off."""
+    return 0 < len(line.strip()) <= 2
 
 
 def _wrap_width(blocks: Sequence[Sequence[str]]) -> int:

@@ -1,0 +1,81 @@
+"""Chronologies: which lines are calendar headings or dated entries, and whether a text mostly consists of them.
+
+The entries of a chronology are its body: none of their dates is its publication date, and none of them is
+clutter, however short.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from pipeline.core.text import fold
+from pipeline.lexicon.headers import HeaderRules
+from pipeline.normalize.readers.article import Line
+
+FEWEST_ENTRIES = 3
+SHARE_OF_ENTRIES = 0.35
+_BULLET = r"\s*(?:[-–—*•·▪◦●■►‣>»]\s+)?"
+_CLOSING_DATE = re.compile(r"[(\[][^()\[\]]{0,24}(?:19|20)\d\d[)\]]\W*$")
+_MARGIN = r"[\s=*_~+#:.,()\[\]–—-]*"
+
+
+@lru_cache(maxsize=32)
+def _patterns(rules: HeaderRules) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A line of nothing but a year, month or season; a date with its separator at the start of a line."""
+    months, seasons, openers = _either(rules.months), _either(rules.seasons), _either(rules.date_openers)
+    dash = r"\s?(?:[-–—/]|\b(?:to|and)\b)\s?"
+    year = r"(?:(?:19|20)\d\d(?:-?(?:ci|cü|cu|cı)\b)?)"
+    years = rf"{year}s?(?:{dash}(?:{year}|\d\d)(?!\d))?"
+    month = rf"(?:{months})(?![^\W\d_])\.?"
+    span = rf"{month}(?:{dash}{month})?"
+    season = rf"(?:{seasons})(?![^\W\d_])"
+    day = r"\d{1,2}(?:st|nd|rd|th)?\.?"
+    days = rf"{day}(?:{dash}{day})?(?!\d)"
+    words = rf"(?:{days}\s?{month}(?:{dash}{days}\s?{month})?|{span}\s?{days}(?:{dash}{month}\s?{days})?)"
+    numeric = r"\d{1,2}\.?(?:[-–]\d{1,2})?[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    dated = rf"(?:{words}|{span}|{season})(?:,?\s{{1,2}}(?:of )?{years})?"
+    opening = rf"(?:(?:{openers})\s+)*(?:{numeric}|{dated}|{years}(?:,?\s{{1,2}}(?:{words}|{span}|{season}|{days}))?)"
+    weekday = r"(?:,?\s*\([^\d()]{2,12}\))?"
+    end = r"(?:\s*[:|–—]\s*|\s+-\s+|\s*\t\s*|\s{2,}|\.\s+|\s*$)"
+    heading = rf"{_MARGIN}(?:(?:{span}|{season}|{years})(?:{dash}(?:{span}|{season}))?(?:,?\s{years})?){_MARGIN}"
+    bare = rf"{_BULLET}(?P<day>{days}{weekday})(?:\s*[:|–—]\s+|\s+-\s+|\s*\t\s*|\s{{2,}})(?=\S)"
+    return re.compile(heading), re.compile(rf"{_BULLET}(?P<date>{opening}{weekday}){end}|{bare}")
+
+
+def _either(words: Iterable[str]) -> str:
+    """Alternatives of a pattern, longest first; one that never matches when there are none."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in longest_first) or r"(?!)"
+
+
+@lru_cache(maxsize=4096)
+def is_calendar_heading(text: str, rules: HeaderRules) -> bool:
+    """Whether the line is nothing but a year, month or season, such as ``1992`` or ``SEPTEMBER 2020``."""
+    return len(text) <= 60 and bool(_patterns(rules)[0].fullmatch(fold(text).strip()))
+
+
+@lru_cache(maxsize=4096)
+def opening_date(text: str, rules: HeaderRules) -> int:
+    """Where the text of a dated entry begins, after its date and the separator; 0 when it opens with none."""
+    found = _patterns(rules)[1].match(fold(text[:120]))
+    return found.end() if found else 0
+
+
+def is_dated_entry(text: str, rules: HeaderRules) -> bool:
+    """Whether the line is a date followed by what happened then."""
+    end = opening_date(text, rules)
+    return bool(end) and any(character.isalpha() for character in text[end:])
+
+
+def is_chronology(lines: Sequence[Line], rules: HeaderRules) -> bool:
+    """Whether dated entries and calendar headings make up a good part of the lines."""
+    entries = sum(
+        is_dated_entry(line.text, rules) or (line.kind == "item" and bool(_CLOSING_DATE.search(line.text)))
+        for line in lines
+    )
+    headings = sum(is_calendar_heading(line.text, rules) for line in lines)
+    if entries < FEWEST_ENTRIES - 1 or entries + headings < FEWEST_ENTRIES:
+        return False
+    return entries + headings >= SHARE_OF_ENTRIES * len(lines)
