@@ -419,7 +419,7 @@ class Story:
         return Dated(anchor.interval, basis, anchor.timex, False, "the day of the news", 0.55)
 
     def _publication(self) -> Dated | None:
-        if self.published is None:
+        if self.published is None or self.published.precision != "day":
             return None
         return Dated(self.published, "publication", None, False, "no date given: the day of publication", 0.6)
 

@@ -17,6 +17,7 @@ from pipeline.core.records import (
     ActorMention,
     Document,
     EventMention,
+    Participant,
     PlaceMention,
     Sentence,
     Timex,
@@ -49,6 +50,7 @@ from pipeline.lexicon.grammar import Grammar, load_grammar
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.triggers import Triggers, load_triggers
 
+_BACKGROUND_LINKS = frozenset({"when", "since", "until", "till", "before", "because", "although", "though"})
 _GOING_ON = frozenset({"also", "then", "later", "afterwards"})
 _Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
 
@@ -190,6 +192,8 @@ def _undated(item: _Found, story: Story, rules: _Rules) -> Dated | None:
         return None
     if predicate.relation == "relative" and not (verb.progressive and not verb.past):
         return None
+    if predicate.relation == "adjunct" and predicate.link in _BACKGROUND_LINKS:
+        return None  # "when the war ended": known already, not told
     if predicate.relation == "participle" and predicate.link:
         return None  # "gratitude for providing ...": a topic, not an event of its own
     if predicate is not root and root.verb.past and verb.perfect:

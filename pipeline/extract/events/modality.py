@@ -38,6 +38,8 @@ def load_modality(lexicon: Lexicon, language: str) -> Modality:
 def read_status(candidate: Candidate, modality: Modality) -> Status | None:
     """Status from the verb group and what governs it; ``None`` when nothing happened or is planned."""
     predicate = candidate.predicate
+    if candidate.phrase is not None and any(t.lower == "no" for t in candidate.phrase.tokens[:2]):
+        return None  # "there was no truce"
     if candidate.rule.status is not None:
         return candidate.rule.status  # type: ignore[return-value]
     if predicate is None:
