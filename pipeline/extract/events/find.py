@@ -281,6 +281,7 @@ def _mention_id(document: Document, candidate: Candidate) -> str:
     return "m" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
+@lru_cache(maxsize=16)
 def _states(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
     """ISO code, and place id of the capital, -> (actor id, name) of the states."""
     return {
