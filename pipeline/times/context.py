@@ -82,6 +82,8 @@ class Context:
         self._present = frozenset(letters("PRESENT_VERB"))
         self._verbs = self._future | self._past | self._plan | self._present
         self._lower = frozenset(letters("LOWER"))
+        self.month_letters = frozenset(letters("MONTH") + letters("MONTH_SHORT"))
+        self.day_letters = frozenset(letters("DAY"))
 
     @cached_property
     def base(self) -> date | None:

@@ -41,8 +41,14 @@ def join_range(one: Found, other: Found, context: Context) -> Found | None:
     between = connector(one, other, context)
     if not 1 <= len(between) <= 2 or one.outcome.interval is None or other.outcome.interval is None:
         return None
+    if "\n" in context.tokens.text[context.tokens.ends[one.end - 1] : context.tokens.starts[other.first]]:
+        return None
     before = context.tokens.words[one.first - 1] if one.first else ""
-    if not any(value(between[0], name) is not None for name in _links(before, context)):
+    links = _links(before, context)
+    if not any(value(between[0], name) is not None for name in links):
+        return None
+    named = "named_period" in (one.outcome.basis, other.outcome.basis)
+    if named and links == ("RANGE_DASH",):  # "Jan. 13, 2021 - Islamabad Declaration": a date and a title
         return None
     if len(between) == 2 and value(between[1], "ARTICLE_THE") is None and between != ["-", "-"]:
         return None

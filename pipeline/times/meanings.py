@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.times import amounts, calendar_dates, clocks, elsewhere, ranges, relative, spans
+from pipeline.times import amounts, calendar_dates, clocks, elsewhere, headings, ranges, relative, spans
 from pipeline.times.outcome import Meaning
 
 MEANINGS: Mapping[str, Meaning] = {
+    "day_and_month": headings.read_day_and_month,
     "iso": calendar_dates.read_iso,
     "numeric": calendar_dates.read_numeric,
     "calendar": calendar_dates.read_calendar,

@@ -45,7 +45,7 @@ def find_name(names: PeriodNames, tokens: Tokens, index: int) -> NameHit | None:
             best = NameHit(index, at, node)
         while at < len(tokens) and tokens.words[at] == "-":
             at += 1
-        if at >= len(tokens):
+        if at >= len(tokens) or "\t" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
             break
         node = node.after.get(tokens.words[at])
         at += 1

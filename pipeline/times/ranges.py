@@ -52,7 +52,7 @@ def _outcome(first: Piece, last: Piece, precision: Precision, *, settled: bool) 
 def _days(match: Match, context: Context) -> Outcome | None:
     month = month_of(match, context)
     one, two = ordinal_of(match, context, "day"), ordinal_of(match, context, "day2")
-    if month is None or one is None or two is None:
+    if month is None or one is None or two is None or _is_entry(match, context):
         return None
     year, settled = _year_for(match, context, month, one)
     if year is None:
@@ -65,6 +65,17 @@ def _days(match: Match, context: Context) -> Outcome | None:
     if last < first:
         first = date(year - 1, 12, one) if month == 1 else safe_date(year, month - 1, one)
     return _outcome(day_piece(first), day_piece(last), "day", settled=settled) if first else None
+
+
+def _is_entry(match: Match, context: Context) -> bool:
+    """ "July 3 - 23 soldiers killed" at the head of a line: the dash parts the date from the entry."""
+    tokens = context.tokens
+    if match.end >= len(tokens) or not tokens.words[match.end][0].isalpha() or "month2" in match.parts:
+        return False
+    dash = match.parts["day2"][0] - 1
+    ends_with_day = match.parts["day2"][1] == match.end
+    spaced = tokens.words[dash] == "-" and not tokens.is_glued(dash) and not tokens.is_glued(dash + 1)
+    return ends_with_day and spaced and context.opens_line(match.first)
 
 
 def _year_for(match: Match, context: Context, month: int, day: int) -> tuple[int | None, bool]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from pipeline.core.intervals import Precision
 from pipeline.core.records import Sentence, Timex
@@ -12,6 +13,7 @@ from pipeline.lexicon.load import Lexicon, load_lexicon
 from pipeline.lexicon.periods import load_period_names
 from pipeline.times.context import Context, Style, Told
 from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
+from pipeline.times.headings import read_heading
 from pipeline.times.joins import (
     Found,
     join_anniversary,
@@ -55,7 +57,8 @@ def tag(
         language: Lexicon code; a language without date rules gives an empty list.
         lexicon: Rules to use; the shipped ones by default.
         day_first: Order of 10/11/2020 in this document; ``None`` when nothing settles it.
-        sentences: Sentences of the document, if already split; reserved for languages that need them.
+        sentences: Sentences of the document, if already split: no expression runs from one paragraph or
+            entry of a list into the next.
         reference_precision: How fine ``reference`` is known. ``month`` and ``year`` give no day to "today" or
             "on Friday"; they only help with the year of dates that lack one ("On 9 May").
         style: ``events`` joins what names one time together ("from 3 to 5 May", "two days after 3 May")
@@ -68,7 +71,7 @@ def tag(
     grammar = grammar_of(language, lexicon)
     if grammar is None:
         return []
-    tokens = cut_tokens(text, grammar.alphabet)
+    tokens = cut_tokens(text, grammar.alphabet, _line_breaks(text, sentences or ()))
     if isinstance(reference, datetime):
         reference = reference.date()
     vicinity = None if reference_precision == "day" else reference
@@ -86,6 +89,15 @@ def tag(
         again = Context(grammar, tokens, None, day_first=day_first, style=style, fallback_year=year)
         found = Reader(again, lexicon).read()
     return [to_timex(one, tokens) for one in found if one.match.pattern.make != "anniversary"]
+
+
+def _line_breaks(text: str, sentences: Sequence[Sentence]) -> list[int]:
+    """Offsets of the line ends that part two paragraphs or entries."""
+    found: list[int] = []
+    for one, other in pairwise(sentences):
+        if one.paragraph != other.paragraph and (at := text.find("\n", one.end, other.start)) >= 0:
+            found.append(at)
+    return found
 
 
 def _later_year(found: Sequence[Found], context: Context) -> int | None:
@@ -122,6 +134,10 @@ class Reader:
         context = self._context
         if self._pending is not None and out_of_reach(self._found[self._pending[0]], index, context):
             self._settle_pending(None)
+        heading = read_heading(index, context)
+        if heading is not None:
+            self._add(heading)
+            return
         matches = matches_at(context.grammar, context.tokens, index)
         if self._read_name(index, matches[0].end if matches else 0):
             return

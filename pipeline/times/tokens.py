@@ -35,6 +35,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# A line of a month, a year or both alone: the heading of a part of a chronology ("OCTOBER", "## 2021").
+_HEADING = re.compile(r"(?m)^[^\w\n]{0,8}(?:([^\W\d_]{3,15})\.?)?[ ,]{0,3}((?:19|20)\d\d)?[^\w\n]{0,8}$")
+
 BREAK = "BREAK"
 # Shapes of numeric tokens, tried in order; the classes of the first that matches.
 _SHAPES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
@@ -165,6 +168,10 @@ class Alphabet:
             self._by_class[name] = found
         return found
 
+    def is_month(self, word: str) -> bool:
+        """Whether a folded word names a month, in full or short."""
+        return not self._classes_of.get(word, set()).isdisjoint(("MONTH", "MONTH_SHORT"))
+
     def encode(self, surfaces: list[str]) -> str:
         """One letter a token."""
         memo = self._memo
@@ -179,15 +186,37 @@ class Alphabet:
         return "".join(letters)
 
 
-def cut_tokens(text: str, alphabet: Alphabet) -> Tokens:
-    """Tokenise a text in one pass."""
+def cut_tokens(text: str, alphabet: Alphabet, breaks: Iterable[int] = ()) -> Tokens:
+    """Tokenise a text in one pass.
+
+    Args:
+        text: The original.
+        alphabet: Letters of its language.
+        breaks: Offsets of line ends that part two entries; those around headings are found here.
+    """
     folded = fold(text)
     starts: list[int] = []
     ends: list[int] = []
+    parting = sorted({*breaks, *_around_headings(folded, alphabet)}, reverse=True)
     for found in _TOKEN.finditer(folded):
         start, end = found.span()
+        while parting and parting[-1] <= start:
+            at = parting.pop()
+            if at < start and (not ends or ends[-1] <= at):
+                starts.append(at)
+                ends.append(at + 1)
         starts.append(start)
         ends.append(end)
     words = [folded[start:end] for start, end in zip(starts, ends, strict=True)]
     surfaces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
     return Tokens(text, starts, ends, words, alphabet.encode(surfaces))
+
+
+def _around_headings(folded: str, alphabet: Alphabet) -> list[int]:
+    """Offsets of the line ends before and after the headings of a chronology."""
+    found: list[int] = []
+    for line in _HEADING.finditer(folded):
+        word, year = line.group(1), line.group(2)
+        if (word or year) and (word is None or alphabet.is_month(word)):
+            found += [at for at in (line.start() - 1, line.end()) if 0 <= at < len(folded)]
+    return found

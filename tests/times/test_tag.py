@@ -252,3 +252,84 @@ def test_timex3_style_keeps_to_timeml_spans() -> None:
 
 def test_a_language_without_rules_gives_nothing() -> None:
     assert tag("on 10 November 2020", REFERENCE, language="xx") == []
+
+
+# ---- chronologies and stories ------------------------------------------------------------------------
+
+
+def days_in(text: str, reference: date | None = None, **given: object) -> list[str]:
+    """First days of the expressions that name a day."""
+    found = tag(text, reference, **given)  # type: ignore[arg-type]
+    return [str(one.interval.start) for one in found if one.interval and one.interval.precision == "day"]
+
+
+def test_bare_days_belong_to_the_month_heading_above() -> None:
+    text = (
+        "Log of the siege, 1993\n\nMARCH\n4 – Talks.\n27-28 – Shelling.\n3 villages were burnt.\n"
+        "APRIL\n2 (Fri) – Retreat, agreed overnight, in force from noon.\nReturned: one town 20/11."
+    )
+    found = [(one.text, one.value) for one in tag(text, date(2024, 5, 1)) if one.interval]
+    assert found == [
+        ("1993", "1993"),
+        ("MARCH", "1993-03"),
+        ("4", "1993-03-04"),
+        ("27-28", "1993-03-27/1993-03-28"),
+        ("APRIL", "1993-04"),
+        ("2", "1993-04-02"),
+        ("noon", "1993-04-02T12:00"),
+        ("20/11", "1993-11-20"),
+    ]
+
+
+def test_bare_numbers_are_no_days_without_a_month_heading() -> None:
+    assert days_in("2021\n4 – Talks.\n1/2 of the town burnt.", REFERENCE) == []
+    assert days_in("June 2021\n\n1. Talks\n2. Trade", REFERENCE) == []
+
+
+def test_headings_and_entries_do_not_run_into_each_other() -> None:
+    text = "1992\n9 June - Ties.\nin effect from 1 January\n1993\nApril 3: A town falls\nJuly 23 - Fall of Agdam.\n"
+    assert days_in(text, date(2024, 5, 1)) == ["1992-06-09", "1993-01-01", "1993-04-03", "1993-07-23", "1993-07-23"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Jan. 13, 2021 — Islamabad Declaration (three ministers)", "July 3, 2021 - 23 soldiers killed", "16 Aug | Talks"],
+)
+def test_a_dash_behind_a_leading_date_parts_it_from_the_entry(line: str) -> None:
+    first = tag("2021\n" + line, REFERENCE)[1]
+    assert first.interval is not None
+    assert first.interval.n_days == 1
+    assert line.startswith(first.text)
+
+
+def test_a_story_goes_on_in_its_own_year() -> None:
+    text = (
+        "In December 2016 both sides named envoys. They met in Vienna on 14 January 2017. In February they met"
+        " again. On 1 July they agreed to open the border; ten days later the leaders spoke. That autumn, on 6"
+        " October, they shook hands."
+    )
+    values = [one.value for one in tag(text, date(2025, 10, 2)) if one.interval]
+    assert values == ["2016-12", "2017-01-14", "2017-02", "2017-07-01", "2017-07-11", "2017-FA", "2017-10-06"]
+    assert [one.value for one in tag(text, None) if one.interval] == values
+
+
+def test_the_news_keeps_its_own_year_beside_background() -> None:
+    text = "The two countries signed a treaty on 5 June 2010. On 12 March the minister arrived in Baku."
+    assert days_in(text, date(2021, 3, 15)) == ["2010-06-05", "2021-03-12"]
+
+
+def test_remarks_on_the_side_do_not_move_the_story() -> None:
+    text = (
+        "He stayed from 21 to 23 March 2019. The general, who had visited Baku back in 2017, spoke. They have"
+        " been allies since 1991. On 24 March he left."
+    )
+    assert days_in(text) == ["2019-03-21", "2019-03-24"]
+    assert days_in("Fire was exchanged on 4 March. A truce has held since May 1994.") == []
+
+
+def test_a_reference_known_to_the_year_gives_no_days_to_deictic_words() -> None:
+    text = "He spoke today and on Friday. On 7 December they agreed. Last year it was different."
+    found = tag(text, date(2023, 1, 1), reference_precision="year")
+    assert [one.value for one in found if one.interval] == ["2023-12-07", "2022"]
+    found = tag("On 24 April it closed. They meet this month.", date(2025, 6, 1), reference_precision="month")
+    assert [one.value for one in found if one.interval] == ["2025-04-24", "2025-06"]

@@ -1,0 +1,120 @@
+"""Chronologies: months that stand alone as headings, and the bare days of the month below them.
+
+OCTOBER
+4 - The town is taken.
+10/11 - Talks in Moscow.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pipeline.core.intervals import Interval
+from pipeline.lexicon.dates import DatePattern
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match
+from pipeline.times.joins import Found
+from pipeline.times.outcome import Outcome, of_piece
+from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date
+
+_BEHIND_DAY = ("-", ":", "|", "(", "\n")
+"""What stands behind the bare day of an entry; a full stop would be a numbered list."""
+
+
+def read_heading(index: int, context: Context) -> Found | None:
+    """A month alone on its line, or a bare day that opens a line below such a heading."""
+    code = context.tokens.codes[index]
+    if code in context.month_letters:
+        return _read_month(index, context)
+    if code in context.day_letters and context.heading is not None and context.heading.piece.unit == "M":
+        return _read_day(index, context)
+    return None
+
+
+def _read_month(index: int, context: Context) -> Found | None:
+    tokens, value = context.tokens, context.grammar.rules.value
+    if not context.is_own_line(tokens.starts[index], tokens.ends[index]) or not context.opens_line(index):
+        return None
+    month = value(tokens.words[index], "MONTH") or value(tokens.words[index], "MONTH_SHORT")
+    year = _year_of_heading(context, int(month)) if month else None
+    if year is None:
+        return None
+    outcome = of_piece(month_piece(year, int(month or 1)), basis="context", year_given=True, confidence=0.9)
+    return _found("month_heading", index, index + 1, outcome, context)
+
+
+def _year_of_heading(context: Context, month: int) -> int | None:
+    """That of the heading before it, the next one after December, else of the text above."""
+    before = context.heading
+    if before is not None:
+        start = before.piece.interval.start
+        return start.year + (1 if before.piece.unit == "M" and month < start.month else 0)
+    told = next((one for one in reversed(context.told) if one.year_given and not one.is_aside), None)
+    if told is not None:
+        return told.piece.interval.start.year
+    base = context.base or context.vicinity
+    if base is not None:
+        return base.year if month <= base.month or context.base is None else base.year - 1
+    context.yearless = True
+    return context.fallback_year
+
+
+def _read_day(index: int, context: Context) -> Found | None:
+    words, heading = context.tokens.words, context.heading
+    assert heading is not None
+    if not context.opens_line(index) or context.is_in(words[index - 1] if index else "", "LINE_LEAD"):
+        return None
+    end = index + 1
+    last = None
+    if words[end : end + 1] and words[end] in "-/" and context.tokens.is_glued(end) and _is_day(end + 1, context):
+        last = end + 1
+        end = end + 2
+    if end < len(words) and words[end][0] not in _BEHIND_DAY and not _tab_behind(end, context):
+        return None
+    month = heading.piece.interval.start
+    days = [safe_date(month.year, month.month, int(words[at])) for at in (index, last) if at is not None]
+    piece = _piece(days)
+    if piece is None:
+        return None
+    anchor = f"text:{heading.start}"
+    outcome = of_piece(piece, basis="context", anchor=anchor, year_given=True, confidence=0.9)
+    return _found("day_under_heading", index, end, outcome, context)
+
+
+def _is_day(index: int, context: Context) -> bool:
+    return index < len(context.tokens) and context.tokens.codes[index] in context.day_letters
+
+
+def _tab_behind(end: int, context: Context) -> bool:
+    tokens = context.tokens
+    gap = tokens.text[tokens.ends[end - 1] : tokens.starts[end]]
+    return "\t" in gap or len(gap) > 2
+
+
+def _piece(days: list[date | None]) -> Piece | None:
+    first, last = days[0], days[-1]
+    if first is None or last is None or last < first:
+        return None
+    if first == last:
+        return day_piece(first)
+    return Piece(f"{first}/{last}", Interval(first, last, "day"), "D")
+
+
+def _found(name: str, first: int, end: int, outcome: Outcome, context: Context) -> Found:
+    rule = f"{context.grammar.rules.language}.dates.{name}"
+    return Found(Match(DatePattern(rule, "heading", "", {}, {}), first, end, {}), outcome, first, end)
+
+
+def read_day_and_month(match: Match, context: Context) -> Outcome | None:
+    """ "20/11" in a chronology: day and month of the year that is told of; elsewhere a fraction."""
+    if context.heading is None or context.style == "timex3":
+        return None
+    words = context.tokens.words
+    first, second = (int(words[match.parts[name][0]]) for name in ("day", "month"))
+    if context.day_first is False:
+        first, second = second, first
+    found = safe_date(context.heading.piece.interval.start.year, second, first)
+    if found is None:
+        return None
+    anchor = f"text:{context.heading.start}"
+    return of_piece(day_piece(found), basis="context", anchor=anchor, year_given=True, confidence=0.8)
