@@ -61,6 +61,7 @@ class HeaderRules:
         reporting: Verbs of reporting, whose date is that of the report.
         title_notes: Words in brackets after a headline ("PHOTO", "UPDATED").
         title_labels: Labels of a headline in a form ("Subject").
+        form_labels: Labels of other fields of a form ("Venue", "Circulation"), which are no text.
         run_on: Words that end no headline: its next line goes on ("Ministers agree to / open the border").
         periodicals: Words of the titles of issues, which carry the date of the issue ("Weekly bulletin").
         seasons: Names of seasons, as dates of chronologies.
@@ -83,6 +84,7 @@ class HeaderRules:
     interface: frozenset[str]
     title_notes: frozenset[str]
     title_labels: frozenset[str]
+    form_labels: frozenset[str]
     run_on: frozenset[str]
     periodicals: frozenset[str]
     seasons: frozenset[str]
@@ -100,7 +102,7 @@ class HeaderRules:
 
 _LISTS = (
     "published", "modified", "saved", "bylines", "desks", "agencies", "sections", "interface",
-    "title_notes", "title_labels", "run_on", "periodicals", "seasons",
+    "title_notes", "title_labels", "form_labels", "run_on", "periodicals", "seasons",
     "date_openers", "fillers", "page_words", "reporting", "us_zones",
 )  # fmt: skip
 

@@ -69,11 +69,15 @@ def is_dated_entry(text: str, rules: HeaderRules) -> bool:
     return bool(end) and any(character.isalpha() for character in text[end:])
 
 
+def closes_with_date(text: str) -> bool:
+    """Whether the line ends with a bracket that holds a year ("Fall of Agdam (23/07/1993)")."""
+    return _CLOSING_DATE.search(text[-60:]) is not None
+
+
 def is_chronology(lines: Sequence[Line], rules: HeaderRules) -> bool:
     """Whether dated entries and calendar headings make up a good part of the lines."""
     entries = sum(
-        is_dated_entry(line.text, rules) or (line.kind == "item" and bool(_CLOSING_DATE.search(line.text)))
-        for line in lines
+        is_dated_entry(line.text, rules) or (line.kind == "item" and closes_with_date(line.text)) for line in lines
     )
     headings = sum(is_calendar_heading(line.text, rules) for line in lines)
     if entries < FEWEST_ENTRIES - 1 or entries + headings < FEWEST_ENTRIES:

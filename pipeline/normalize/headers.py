@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules
 from pipeline.normalize.boilerplate import is_paragraph, word_count
-from pipeline.normalize.chronology import is_calendar_heading, is_chronology, is_dated_entry
+from pipeline.normalize.chronology import closes_with_date, is_calendar_heading, is_chronology, is_dated_entry
 from pipeline.normalize.headerdates import HeaderDate, find_header_dates, only_date
 from pipeline.normalize.layout import ends_sentence
 from pipeline.normalize.readers.article import Line
@@ -111,6 +111,8 @@ def _read_lines(lines: Sequence[Line], rules: HeaderRules, state: _State) -> tup
             continue
         elif state.title is None and (labelled := _labelled_title(text, rules)) is not None:
             state.title = labelled
+        elif _is_form_field(text, rules):
+            continue
         elif (byline := read_byline(text, rules)) is not None:
             state.byline = state.byline or byline
         else:
@@ -128,6 +130,12 @@ def _is_kicker(text: str, rules: HeaderRules) -> bool:
     if len(parts) < 2 or ends_sentence(text) or any(word_count(part) > 3 for part in parts):
         return False
     return any(fold(part) in rules.sections or fold(part) in rules.interface for part in parts)
+
+
+def _is_form_field(text: str, rules: HeaderRules) -> bool:
+    """A field of a form that is neither headline, author nor date ("Circulation: open")."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and len(text) <= 80 and fold(label).strip(" *") in rules.form_labels and not ends_sentence(text)
 
 
 def _labelled_title(text: str, rules: HeaderRules) -> str | None:
@@ -238,7 +246,7 @@ def _is_deck(line: Line) -> bool:
 
 
 def _heading(line: Line) -> Line:
-    return replace(line, kind="heading" if not ends_sentence(line.text) else "text")
+    return replace(line, kind="text" if ends_sentence(line.text) or closes_with_date(line.text) else "heading")
 
 
 def _repeats(text: str, title: str) -> bool:

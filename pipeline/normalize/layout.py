@@ -73,11 +73,12 @@ def strip_number(text: str) -> str:
 
 def split_lines(text: str) -> list[Line]:
     """Lines of a plain text, wrapped ones rejoined, blocks numbered from 0."""
-    blocks = _blocks(text)
+    blocks = _blocks(_rows_to_entries(text) if "|" in text else text)
     width = _wrap_width(blocks)
     joined_blocks = [_rejoin(block, width) for block in blocks]
     # A list may have an empty line after each of its entries.
-    lone = sum(len(block) == 1 and _is_plain_entry(block[0]) for block in joined_blocks) >= FEWEST_LONE_ENTRIES
+    plain = sum(_is_plain_entry(line) for block in joined_blocks for line in block)
+    lone = plain >= FEWEST_LONE_ENTRIES
     lines: list[Line] = []
     for number, (block, joined_lines) in enumerate(zip(blocks, joined_blocks, strict=True)):
         listed = sum(opens_with_number(line) for line in joined_lines) >= 2
@@ -89,9 +90,31 @@ def split_lines(text: str) -> list[Line]:
     return lines
 
 
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_TABLE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+
+
+def _rows_to_entries(text: str) -> str:
+    """Rows of a table of bars as entries with " | " between their cells; its rules and its head left out."""
+    lines = text.split("\n")
+    kept: list[str] = []
+    in_table = False
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        is_rule = "|" in line and bool(_TABLE_RULE.match(line))
+        heads = "|" in line and "|" in following and bool(_TABLE_RULE.match(following))
+        in_table = "|" in line and (in_table or is_rule or heads or bool(_TABLE_ROW.match(line)))
+        if not in_table:
+            kept.append(line)
+        elif not is_rule and not (heads and not any(character.isdigit() for character in line)):
+            cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+            kept.append("• " + " | ".join(cell for cell in cells if cell))
+    return "\n".join(kept)
+
+
 def _is_plain_entry(text: str) -> bool:
     """An entry by its bullet or date; a number alone may count the paragraphs of a document."""
-    return bool(_ENTRY.match(text) or re.match(rf"^\s*{_GLYPH}\s", text))
+    return bool(_ENTRY.match(text) or re.match(rf"^\s*(?![>»]){_GLYPH}\s", text))
 
 
 def _blocks(text: str) -> list[list[str]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
 
 from pipeline.core.text import fold
 from pipeline.normalize.encoding import repair_text
+from pipeline.normalize.layout import split_lines
 from pipeline.normalize.readers.article import Line, LineKind
 
 Piece = tuple[str, LineKind]
@@ -79,7 +81,11 @@ _SKIPPED = frozenset(
 _ASIDE = re.compile(
     r"caption|breadcrumb|share|social|related|sidebar|widget|comment|cookie|newsletter|advert|promo|most-?read|menu|nav(?:bar)?$|^(?:today|top-?bar|weather|login)|current-?date"
 )
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CELLS = frozenset(("td", "th"))
+_KINDS: dict[str, LineKind] = {
+    "h1": "title", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+    "li": "item", "tr": "item",
+}  # fmt: skip
 
 
 def lines_of_fragment(markup: str) -> list[Line]:
@@ -104,8 +110,10 @@ def article_lines(tree: html.HtmlElement, hints: Sequence[str]) -> list[Line]:
         hints: What metadata and page title say of the headline.
     """
     _unwrap_tables(tree)
-    flow = _flow(tree.find("body") if tree.find("body") is not None else tree)
-    main = _extract(tree)
+    _join_definitions(tree)
+    visible = _visible(tree.find("body") if tree.find("body") is not None else tree)
+    flow: list[Piece] = [(line.text, line.kind) for line in visible]
+    main = _fill_gaps(visible, _extract(tree))
     if sum(len(text) for text, _ in main) < 80:
         main = [(text, kind) for text, kind in flow if len(text) >= 60 or kind in ("heading", "title")] or flow
     return _number(_with_head(flow, main, hints))
@@ -132,6 +140,43 @@ def _unwrap_tables(tree: html.HtmlElement) -> None:
         best.tag = "article"
 
 
+def _join_definitions(tree: html.HtmlElement) -> None:
+    """Turn lists of definitions into lists of entries, each term in front of what is said of it."""
+    for listed in list(tree.iter("dl")):
+        listed.tag = "ul"
+        for term in list(listed.iter("dt")):
+            said = term.getnext()
+            words = _BLANKS.sub(" ", term.text_content()).strip()
+            if said is not None and said.tag == "dd":
+                said.text = f"{words}: {said.text or ''}"
+                said.tag = "li"
+                term.getparent().remove(term)
+            else:
+                term.tag = "li"
+        for said in list(listed.iter("dd")):
+            said.tag = "li"
+
+
+def _fill_gaps(visible: list[_Visible], main: list[Piece]) -> list[Piece]:
+    """Put back the headings and entries that stand between the paragraphs of the main text, links left out.
+
+    Where a page has no element for its article, only the paragraphs are found; the lists and tables of a
+    chronology are its text all the same.
+    """
+    places = {line.text[:60]: index for index, line in reversed(list(enumerate(visible)))}
+    filled: list[Piece] = []
+    done: int | None = None
+    known = {text[:60] for text, _ in main}
+    for text, kind in main:
+        at = places.get(text[:60])
+        if at is not None and done is not None and at > done:
+            gap = [line for line in visible[done + 1 : at] if line.text[:60] not in known and not line.linked]
+            filled += [(line.text, line.kind) for line in gap if line.kind in ("heading", "item")]
+        filled.append((text, kind))
+        done = at if at is not None else done
+    return filled
+
+
 def _lays_out(cell: html.HtmlElement) -> bool:
     return any(True for _ in cell.iter("p", "h1", "h2", "h3", "table", "div", "ul"))
 
@@ -152,43 +197,72 @@ def _main_parts(body: Any) -> Iterator[Piece]:
     for element in body.iter("p", "head", "item", "quote", "row", "code"):
         if any(parent.tag in ("item", "row", "p", "quote") for parent in element.iterancestors()):
             continue
-        text = _words(element)
         kind: LineKind = {"head": "heading", "item": "item", "row": "item"}.get(element.tag, "text")  # type: ignore[assignment]
-        if text:
-            yield text, kind
+        if element.tag == "row":
+            texts = [_row(element)]
+        elif kind == "text" and element.find(".//lb") is not None:
+            texts = _broken_lines(element)
+        else:
+            texts = [_BLANKS.sub(" ", repair_text("".join(element.itertext()))).strip()]
+        yield from ((text, kind) for text in texts if text)
 
 
-def _words(element: Any) -> str:
-    if element.tag == "row":
-        cells = [_BLANKS.sub(" ", " ".join(cell.itertext())).strip() for cell in element.iter("cell")]
-        return " | ".join(cell for cell in cells if cell)
-    return _BLANKS.sub(" ", repair_text("".join(element.itertext()))).strip()
+def _row(element: Any) -> str:
+    cells = [_BLANKS.sub(" ", repair_text(" ".join(cell.itertext()))).strip() for cell in element.iter("cell")]
+    return " | ".join(cell for cell in cells if cell)
+
+
+def _broken_lines(element: Any) -> list[str]:
+    """Lines of a paragraph with forced breaks; those that only wrap it are rejoined."""
+    for mark in element.iter("lb"):
+        mark.tail = "\n" + (mark.tail or "")
+    lines = [_BLANKS.sub(" ", line).strip() for line in repair_text("".join(element.itertext())).split("\n")]
+    return [line.text for line in split_lines("\n".join(lines))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Visible:
+    """A visible line of a page; ``linked`` when most of it is the text of links."""
+
+    text: str
+    kind: LineKind
+    linked: bool
 
 
 def _flow(root: html.HtmlElement) -> list[Piece]:
     """Every visible line of a page in reading order."""
-    lines: list[Piece] = []
+    return [(line.text, line.kind) for line in _visible(root)]
+
+
+def _visible(root: html.HtmlElement) -> list[_Visible]:
+    lines: list[_Visible] = []
     buffer: list[str] = []
+    link_lengths: list[int] = []
 
     def flush(kind: LineKind = "text") -> None:
-        text = _BLANKS.sub(" ", repair_text("".join(buffer))).strip()
+        text = _BLANKS.sub(" ", repair_text("".join(buffer))).strip(" |" if kind == "item" else None)
+        linked = sum(link_lengths) > 0.6 * len(text)
         buffer.clear()
+        link_lengths.clear()
         if text:
-            lines.append((text, kind))
+            lines.append(_Visible(text, kind, linked))
 
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            if tag in _BLOCKS or tag in _SKIPPED or tag == "br":
+            if (tag in _BLOCKS and tag not in _CELLS) or tag in _SKIPPED or tag == "br":
                 flush()
             if element is not root and (tag in _SKIPPED or _is_aside(element)):
                 walk.skip_subtree()
             else:
                 buffer.append(element.text or "")
+                link_lengths.extend([len(element.text_content().strip())] if tag == "a" else [])
         else:
-            if tag in _BLOCKS:
-                flush("title" if tag == "h1" else "heading" if tag in _HEADINGS else "item" if tag == "li" else "text")
+            if tag in _CELLS:
+                buffer.append(" | ")
+            elif tag in _BLOCKS:
+                flush(_KINDS.get(tag, "text"))
             if element is not root:
                 buffer.append(element.tail or "")
     flush()
