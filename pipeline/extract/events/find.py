@@ -25,7 +25,7 @@ from pipeline.core.records import (
 from pipeline.core.text import slug
 from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, main_sides, name_object
 from pipeline.extract.events.clauses import Analysis, read_clauses
-from pipeline.extract.events.confidence import rate
+from pipeline.extract.events.confidence import describe, rate
 from pipeline.extract.events.dating import (
     Dated,
     Knowledge,
@@ -233,7 +233,8 @@ def _mention(
     quote = text[sentence.start : sentence.end]
     attribution = read_attribution(candidate.predicate, rules.modality, item.analysis, text)
     timex = dated.timex
-    confidence, reasons = rate(candidate, dated, participants, sentence)
+    features = describe(candidate, dated, participants, sentence, status)
+    confidence, reasons = rate(features, candidate.rule.weight, lexicon)
     return EventMention(
         mention_id=_mention_id(document, candidate),
         document_id=document.document_id,
