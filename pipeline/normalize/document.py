@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -17,6 +16,7 @@ from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.boilerplate import is_paragraph, mark_clutter, word_count
 from pipeline.normalize.chronology import is_calendar_heading, is_chronology, is_dated_entry, opening_date
 from pipeline.normalize.headers import Head, read_head
+from pipeline.normalize.identity import content_id
 from pipeline.normalize.language import detect_language, paragraph_language
 from pipeline.normalize.layout import ends_sentence, is_entry, is_ruled_off, strip_marks, strip_number
 from pipeline.normalize.pubdate import (
@@ -34,31 +34,6 @@ from pipeline.normalize.sentences import split_sentences
 _BLANKS = re.compile(r"\s+")
 # Languages whose newspapers all write the day first; English ones differ.
 _DAY_FIRST = {"az": True, "tr": True, "ru": True, "ur": True}
-
-
-def content_id(content: bytes) -> str:
-    """``d`` and 16 hex digits of the SHA-256 of an article's content."""
-    return "d" + hashlib.sha256(content).hexdigest()[:16]
-
-
-def settle_ids(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Documents ordered by path, each with an id of its own.
-
-    The id follows the content alone, so that moving or renaming a file changes nothing. Only where two
-    files hold the very same content does the path come in: the first in path order keeps the plain
-    id, the others mix their path into it. The run stage calls this once over all documents.
-    """
-    seen: set[str] = set()
-    settled: list[Document] = []
-    for document in sorted(documents, key=lambda one: one.path):
-        key = document.document_id
-        number = 0
-        while key in seen:
-            number += 1
-            key = content_id(f"{document.document_id}\n{document.path}\n{number}".encode())
-        seen.add(key)
-        settled.append(document if key == document.document_id else replace(document, document_id=key))
-    return tuple(settled)
 
 
 def build_document(article: Article, *, path: str, sha256: str, file_format: str, lexicon: Lexicon) -> Document:

@@ -14,7 +14,8 @@ from pathlib import Path
 from pipeline.core.errors import LexiconError, Problem
 from pipeline.core.records import Document
 from pipeline.lexicon.load import Lexicon
-from pipeline.normalize.document import build_document, content_id
+from pipeline.normalize.document import build_document
+from pipeline.normalize.identity import content_id
 from pipeline.normalize.readers.article import Article, ReadError
 
 LARGEST_BYTES = 20_000_000

@@ -121,21 +121,14 @@ def extract_documents(workspace: Workspace, documents: Sequence[Document], *, ve
 
 
 def list_documents(results: Sequence[FileResult]) -> list[Document]:
-    """All documents in the order of their files, each with an id of its own.
+    """All documents in the order of their paths, each with an id of its own.
 
-    Two files with the same content give the same id; the later ones (by path) get one made from id and
-    path, so that every input has its row.
+    Two files with the same content give the same id; ``settle_ids`` tells them apart, so that every input
+    has its row.
     """
-    taken: set[str] = set()
-    documents = []
-    for result in results:
-        for document in result.documents:
-            if document.document_id in taken:
-                again = "d" + digest_of(document.document_id, document.path)[:16]
-                document = replace(document, document_id=again)
-            taken.add(document.document_id)
-            documents.append(document)
-    return documents
+    from pipeline.normalize.identity import settle_ids
+
+    return list(settle_ids(document for result in results for document in result.documents))
 
 
 def _work_on(

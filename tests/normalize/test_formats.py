@@ -12,8 +12,8 @@ import pytest
 
 from pipeline.core.records import Document
 from pipeline.lexicon.load import load_lexicon
-from pipeline.normalize.document import settle_ids
 from pipeline.normalize.files import normalize_file
+from pipeline.normalize.identity import settle_ids
 
 LEXICON = load_lexicon()
 ONE = "The two foreign ministers met in Baku on Tuesday and spoke about trade for three hours."
@@ -353,3 +353,10 @@ def test_copies_get_ids_of_their_own_and_the_first_keeps_its_id(tmp_path: Path) 
     assert settled[0].document_id == documents[0].document_id
     assert len({document.document_id for document in settled}) == 3
     assert settle_ids(reversed(documents)) == settled
+
+
+def test_articles_of_one_file_keep_their_order() -> None:
+    """The tenth article of a file must not come before its second."""
+    paths = [f"a.json#{number}" for number in range(12)]
+    documents = [Document(f"d{number:016d}", path, "0", "json") for number, path in enumerate(paths)]
+    assert [document.path for document in settle_ids(reversed(documents))] == paths
