@@ -41,6 +41,8 @@ def _plain(count: Fraction | None) -> str:
 def read_duration(match: Match, context: Context) -> Outcome | None:
     """ "eight-year", "a few days", "the last three years"."""
     words = context.tokens.words[match.first : match.end]
+    if _has_loose_dash(match, context):
+        return None
     unit = word_value(match, context, "unit", "UNIT") or word_value(match, context, "unit", "UNITS")
     if unit is None:
         unit = next(
@@ -65,6 +67,12 @@ def read_duration(match: Match, context: Context) -> Outcome | None:
     if "unit2" in match.parts and "n2" in match.parts:
         value = _compound(match, context, value)
     return Outcome("DURATION", value)
+
+
+def _has_loose_dash(match: Match, context: Context) -> bool:
+    """ "17 - Second strike": the dash parts a number from a title."""
+    tokens = context.tokens
+    return any(tokens.words[i] == "-" and not tokens.is_glued(i) for i in range(match.first + 1, match.end))
 
 
 def _compound(match: Match, context: Context, value: str) -> str:

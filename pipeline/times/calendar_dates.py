@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.core.dates import read_phrase
+from pipeline.core.intervals import Interval
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
 from pipeline.times.narrative import story_year
@@ -45,6 +47,19 @@ def read_numeric(match: Match, context: Context) -> Outcome | None:
     return of_piece(
         day_piece(chosen), year_given=True, ambiguous=open_question, confidence=0.5 if open_question else 1.0
     )
+
+
+def read_numeric_range(match: Match, context: Context) -> Outcome | None:
+    """ "13.-15.12.1994", "25-26/10/2019": from a day of the same month to the date."""
+    last, day = read_numeric(match, context), ordinal_of(match, context, "day")
+    if last is None or last.interval is None or day is None:
+        return last
+    end = last.interval.end
+    start = safe_date(end.year, end.month, day)
+    if start is None or start >= end:
+        return None
+    piece = Piece(f"{start}/{end}", Interval(start, end, "day"), "D")
+    return replace(last, value=piece.value, interval=piece.interval, piece=piece)
 
 
 def _order_of(readings: list[date | None], match: Match, context: Context) -> bool | None:

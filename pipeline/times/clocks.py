@@ -35,13 +35,13 @@ def _day(match: Match, context: Context) -> Outcome | None:
         return read_weekday(match, context)
     if "deictic" in match.parts:
         return read_deictic(replace(match, parts={"day": match.parts["deictic"]}), context)
-    told = context.anchor()
-    if told is not None and context.paragraph(match.first) - told.paragraph <= 1:
+    told, reach = context.anchor(), 1 if context.style == "timex3" else 0
+    if told is not None and context.paragraph(match.first) - told.paragraph <= reach:
         return of_piece(
             day_piece(told.piece.interval.end), basis="context", anchor=f"text:{told.start}", confidence=0.7
         )
-    if context.reference is None:
-        return None
+    if context.reference is None or context.style == "events":
+        return None  # the event's own date serves better than a guess
     return of_piece(day_piece(context.reference), basis="context", anchor="publication", confidence=0.7)
 
 
@@ -83,7 +83,8 @@ def read_part_of_day(match: Match, context: Context) -> Outcome | None:
     told = context.anchor()
     if part is None:
         return None
-    if told is None or context.paragraph(match.first) != told.paragraph:
+    beside = context.style == "timex3" or (told is not None and context.paragraph(match.first) == told.paragraph)
+    if told is None or not beside:
         return replace(vague(f"T{part}"), type="TIME")
     day = day_piece(told.piece.interval.end)
     outcome = of_piece(day, basis="context", anchor=f"text:{told.start}", confidence=0.7)

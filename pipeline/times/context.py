@@ -204,27 +204,30 @@ class Context:
         """
         found = self._nearest(range(first - 1, max(-1, first - _WINDOW), -1))
         if found is None:
-            found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)))
+            found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)), behind=True)
         by = first > 0 and self.is_in(self.tokens.words[first - 1], "LIMIT")
         if found == "past" or (by and found != "past"):
             return "future" if by and found != "past" else "past"
         return "future" if found == "future" else None
 
-    def _nearest(self, indices: range) -> str | None:
+    def _nearest(self, indices: range, *, behind: bool = False) -> str | None:
         for index in indices:
             if self.is_sentence_end(index):
                 return None
-            found = self._tense_of(index)
+            found = self._tense_of(index, behind=behind)
             if found:
                 return found
         return None
 
-    def _tense_of(self, index: int) -> str | None:
+    def _tense_of(self, index: int, *, behind: bool = False) -> str | None:
         code = self.tokens.codes[index]
         if code not in self._verbs:
             return None
-        if code in self._plan and self.any_in(self.tokens.words[index + 1 : index + 4], "INFINITIVE"):
-            return "future"
+        if code in self._plan and self._points_ahead(index):
+            # "On 1 July they agreed to open the road": the date is that of the agreement.
+            before = self.tokens.words[index - 1] if index else ""
+            agreed = behind and code in self._past and not self.is_in(before, "BE_PRESENT")
+            return "past" if agreed else "future"
         if code not in self._lower:
             return None
         if code in self._future:
@@ -238,12 +241,25 @@ class Context:
             return None if self.is_in(before, "BE_BARE") else "past"
         return None
 
-    def anchor(self, *, units: Sequence[str] = ("D",)) -> Told | None:
-        """The latest told expression whose unit is one of ``units``."""
-        for told in reversed(self.told[-12:]):
-            if told.piece.unit in units:
-                return told
-        return None
+    def _points_ahead(self, index: int) -> bool:
+        """Whether a word of planning has its plan behind it ("agreed to meet", "is set for Thursday")."""
+        words, codes = self.tokens.words, self.tokens.codes
+        for at in range(index + 1, min(len(words) - 1, index + 4)):
+            if self.is_in(words[at], "INFINITIVE"):
+                return codes[at + 1] in self._lower
+        return self.is_in(words[index - 1], "BE_PRESENT") and self.any_in(words[index + 1 : index + 2], "SET_FOR")
+
+    def anchor(self, *, units: Sequence[str] = ("D",), happened: bool = False) -> Told | None:
+        """The latest told expression whose unit is one of ``units``.
+
+        With ``happened`` one that is only set for the future ("fixed for 10 November") gives way to one in the
+        same paragraph on which something was done.
+        """
+        found = [told for told in reversed(self.told[-12:]) if told.piece.unit in units]
+        if happened and found and found[0].is_target:
+            done = (told for told in found if not told.is_target and told.paragraph == found[0].paragraph)
+            return next(done, found[0])
+        return found[0] if found else None
 
     def sentence_start(self, token: int) -> int:
         """First token of the sentence of a token, at most 60 tokens back."""

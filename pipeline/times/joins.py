@@ -112,8 +112,16 @@ def join_offset(one: Found, other: Found, sign: int, context: Context) -> Found 
     """``three days after`` + a date: the day counted from that date."""
     if other.outcome.interval is None or other.first - one.end > 2:
         return None
-    outcome = _counted(one, other.outcome.interval, sign, f"text:{context.tokens.starts[other.first]}", context)
+    days = _edge(other, context)
+    outcome = _counted(one, days, sign, f"text:{context.tokens.starts[other.first]}", context)
     return Found(_renamed(one.match, "offset_from_date"), outcome, one.first, other.end) if outcome else None
+
+
+def _edge(other: Found, context: Context) -> Interval | None:
+    """The days to count from: the first day of what "began", all of them otherwise."""
+    days = other.outcome.interval
+    behind = context.tokens.words[other.end : other.end + 3]
+    return Interval(days.start, days.start, "day") if days and context.any_in(behind, "BEGIN_VERB") else days
 
 
 def offset_from(one: Found, told: Told, sign: int, context: Context) -> Found | None:
@@ -159,13 +167,18 @@ def told_of_noun(one: Found, context: Context) -> Told | None:
     return None
 
 
-def _counted(one: Found, days: Interval, sign: int, anchor: str, context: Context) -> Outcome | None:
+def is_exact(one: Found) -> bool:
+    """Whether the amount is counted to the day ("a month to the day after"), so that no nearby date will do."""
+    return "exact" in one.match.pattern.options
+
+
+def _counted(one: Found, days: Interval | None, sign: int, anchor: str, context: Context) -> Outcome | None:
     unit = word_value(one.match, context, "unit", "UNITS") or word_value(one.match, context, "unit", "UNIT")
     count = number_of(one.match, context, "n")
-    if unit is None or count is None or unit.startswith("T"):
+    if unit is None or count is None or days is None or unit.startswith("T"):
         return None
-    base = days.start if sign < 0 else days.end if days.precision != "day" else days.start
-    piece = count_off(base, unit, count * sign, exact=days.precision == "day" and unit[-1] in "DW")
+    exact = is_exact(one) or (unit[-1] in "DW" and "n2" not in one.match.parts)
+    piece = count_off(days.start if sign < 0 else days.end, unit, count * sign, exact=days.precision == "day" and exact)
     if piece is None:
         return None
     return of_piece(piece, basis="relative", anchor=anchor, year_given=True, confidence=0.9)

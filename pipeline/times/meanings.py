@@ -11,6 +11,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "day_and_month": headings.read_day_and_month,
     "iso": calendar_dates.read_iso,
     "numeric": calendar_dates.read_numeric,
+    "numeric_range": calendar_dates.read_numeric_range,
     "calendar": calendar_dates.read_calendar,
     "day_alone": calendar_dates.read_day_alone,
     "weekday_and_day": calendar_dates.read_weekday_and_day,

@@ -136,7 +136,7 @@ def _told_beside(context: Context, token: int, month: int | None, day: int | Non
     for told in reversed(context.told[-6:]):
         if told.deictic or told.paragraph != paragraph:
             return None
-        if not told.year_given or not told.is_setting:
+        if not told.year_given or not told.is_setting or told.is_aside:
             continue
         if told.token >= head:
             return told if told.piece.unit in ("D", "M", "S") or token - told.token <= 4 else None

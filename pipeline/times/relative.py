@@ -149,7 +149,11 @@ def _weekday(match: Match, context: Context, weekday: int) -> Outcome | None:
         step = 1 if context.is_in(words[0], "ONWARD") else -1
         found = _step_to(told.piece.interval.start, weekday, step)
         return of_piece(day_piece(found), basis="relative", anchor=f"text:{told.start}", confidence=0.85)
-    if context.reference is None:
+    if told is not None and told.paragraph != context.paragraph(match.first):
+        told = None
+    if context.reference is None and context.week is not None:
+        return of_piece(day_piece(_in_week(context.week.start, weekday)), basis="context", confidence=0.85)
+    if context.reference is None or _has_article(match, context):
         return _weekday_after_told(told, weekday)
     shift = relative_shift(match, context)
     in_week = "unit" in match.parts or "week" in context.tokens.words[match.first : match.end]
@@ -161,6 +165,16 @@ def _weekday(match: Match, context: Context, weekday: int) -> Outcome | None:
         deictic=True,
         confidence=0.9 if shift is None else 0.95,
     )
+
+
+def _has_article(match: Match, context: Context) -> bool:
+    """ "on a Friday": some Friday, not that of the news."""
+    before = context.tokens.words[match.first - 1] if match.first else ""
+    return context.style == "events" and context.is_in(before, "ARTICLE") and match.end - match.first == 1
+
+
+def _in_week(first: date, weekday: int) -> date:
+    return first + timedelta((weekday - first.weekday()) % 7)
 
 
 def _step_to(base: date, weekday: int, step: int) -> date:
@@ -264,14 +278,23 @@ def read_previous_month(match: Match, context: Context) -> Outcome | None:
 
 def read_same_day(match: Match, context: Context) -> Outcome | None:
     """ "the same day", "that night": the day told before."""
-    told = context.anchor()
+    told = context.anchor(happened=True)
+    words = context.tokens.words[match.first : match.end]
+    in_the_day = context.any_in(words[:1], "IN_DAY")
+    if in_the_day and (told is None or told.paragraph != context.paragraph(match.first)):
+        return _day_of_news(context)
     if told is None:
         return None
-    words = context.tokens.words[match.first : match.end]
     part = next((v for w in words if (v := context.grammar.rules.value(w, "DAYPART"))), None)
     piece = day_piece(told.piece.interval.end)
     outcome = of_piece(piece, basis="relative", anchor=f"text:{told.start}", confidence=0.85)
     return with_day_part(outcome, part)
+
+
+def _day_of_news(context: Context) -> Outcome | None:
+    if context.reference is None:
+        return None
+    return of_piece(day_piece(context.reference), basis="relative", anchor="publication", deictic=True, confidence=0.8)
 
 
 def read_offset(match: Match, context: Context) -> Outcome | None:
@@ -290,7 +313,7 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     )
     if opens_clause and context.style == "timex3":
         return None
-    base, anchor, deictic = _counted_from(context, options["anchor"])
+    base, anchor, deictic = _counted_from(context, options["anchor"], unit)
     if count is None or base is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
     if unit.startswith("T"):
@@ -331,12 +354,12 @@ def _hours(context: Context, direction: int, options: object) -> Outcome:
     return of_piece(piece, basis="relative", anchor="publication", deictic=True, confidence=0.6)
 
 
-def _counted_from(context: Context, anchor: str) -> tuple[date | None, str | None, bool]:
+def _counted_from(context: Context, anchor: str, unit: str) -> tuple[date | None, str | None, bool]:
     if anchor == "text":
-        told = context.anchor(units=("D", "W", "M", "S", "Y"))
+        told = context.anchor(units=("D", "W", "M", "S", "Y"), happened=True)
         if told is not None:
             return told.piece.interval.end, f"text:{told.start}", told.deictic
-    return context.reference, "publication", True
+    return context.base_for("Y") if unit == "Y" else context.reference, "publication", True
 
 
 def count_off(base: date, unit: str, count: Fraction, *, exact: bool = False) -> Piece | None:

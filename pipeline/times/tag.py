@@ -18,6 +18,7 @@ from pipeline.times.joins import (
     Found,
     join_anniversary,
     join_offset,
+    is_exact,
     join_range,
     offset_from,
     offset_sign,
@@ -30,6 +31,10 @@ from pipeline.times.modifiers import with_modifier
 from pipeline.times.narrative import is_aside, is_since, is_target
 from pipeline.times.periods import find_name, read_name
 from pipeline.times.tokens import Tokens, cut_tokens
+
+
+_OPENING = 160
+"""Code points from the start of a text in which the days that a bulletin covers stand."""
 
 
 def grammar_of(language: str, lexicon: Lexicon) -> Grammar | None:
@@ -175,8 +180,16 @@ class Reader:
             self._settle_pending(one)
         self._found.append(one)
         self._remember(one)
+        self._note_week(one)
         if sign := offset_sign(one, self._context):
             self._pending = (len(self._found) - 1, sign)
+
+    def _note_week(self, one: Found) -> None:
+        """A range of some days in the opening of a text is the week that a bulletin covers."""
+        days, context = one.outcome.interval, self._context
+        opens = context.tokens.starts[one.first] < _OPENING and context.week is None
+        if opens and days is not None and days.precision == "day" and 5 <= days.n_days <= 7 and one.outcome.year_given:
+            context.week = days
 
     def _joined(self, one: Found) -> Found:
         """The expression together with the one before it, where both name one time."""
@@ -202,7 +215,8 @@ class Reader:
         position, sign = self._pending
         self._pending = None
         one, context = self._found[position], self._context
-        anchors = [told for told in (told_of_noun(one, context), *reversed(context.told[-4:])) if told]
+        near = () if is_exact(one) else reversed(context.told[-4:])
+        anchors = [told for told in (told_of_noun(one, context), *near) if told]
         if following is not None and within_reach(one, following, context):
             anchors.insert(0, self._told(following))
         for told in anchors:
