@@ -1,7 +1,8 @@
 """The only reader of rule files: CSV tables and YAML rules, from the shipped folder and the user's own.
 
 A user's folder has the layout of the shipped one. Table rows with an ``id`` already known replace
-the shipped row, others are added; YAML mappings are merged key by key, the user's value winning.
+the shipped row, others are added; YAML mappings are merged key by key: the user's word wins, lists grow
+(an entry with an ``id`` already known replaces it).
 """
 
 from __future__ import annotations
@@ -147,9 +148,18 @@ def _merge(base: dict[str, Any], added: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in added.items():
         if isinstance(value, Mapping) and isinstance(result.get(key), Mapping):
             result[key] = _merge(dict(result[key]), value)
+        elif isinstance(value, list) and isinstance(result.get(key), list):
+            result[key] = _merge_lists(result[key], value)
         else:
             result[key] = value
     return result
+
+
+def _merge_lists(base: list[Any], added: list[Any]) -> list[Any]:
+    """The user's entries after the shipped ones; an entry with a known id takes the place of the old one."""
+    ids = {entry["id"]: entry for entry in added if isinstance(entry, Mapping) and "id" in entry}
+    merged = [ids.pop(e["id"], e) if isinstance(e, Mapping) and "id" in e else e for e in base]
+    return merged + [e for e in added if (e["id"] in ids if isinstance(e, Mapping) and "id" in e else e not in base)]
 
 
 @lru_cache(maxsize=16)
