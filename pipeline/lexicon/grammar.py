@@ -25,6 +25,10 @@ class Grammar:
         verb_forms: Surface form -> (lemma, form) pairs.
         noun_first: Words read as nouns unless the context asks for a verb.
         control_object: Verbs whose infinitive is done by their object.
+        clause_verbs: Verbs that take a clause, with or without "that" ("said Baku would ...").
+        telling_verbs: Those of them that also take a hearer ("told the deputy that ...").
+        content_nouns: Nouns whose "that" opens what they say ("the hope that ...").
+        no_passive: Verbs whose past form is never a participle behind a noun ("the army withdrew", "said").
     """
 
     classes: Mapping[str, frozenset[str]]
@@ -34,6 +38,10 @@ class Grammar:
     verb_forms: Mapping[str, tuple[tuple[str, VerbForm], ...]]
     noun_first: frozenset[str]
     control_object: frozenset[str]
+    clause_verbs: frozenset[str]
+    telling_verbs: frozenset[str]
+    content_nouns: frozenset[str]
+    no_passive: frozenset[str]
 
     def is_a(self, word: str, name: str) -> bool:
         """Whether the lower-case word stands in the class."""
@@ -56,6 +64,9 @@ _CLASSES = {
     "negations": "negation",
     "number_words": "number",
 }
+
+
+_WORD_SETS = ("noun_first", "control_object", "clause_verbs", "telling_verbs", "content_nouns", "no_passive")
 
 
 @lru_cache(maxsize=16)
@@ -84,8 +95,7 @@ def load_grammar(lexicon: Lexicon, language: str) -> Grammar | None:
         auxiliaries=dict(rules.get("auxiliaries", {})),
         modals=dict(rules.get("modals", {})),
         verb_forms=_verb_forms(lexicon.table(f"{language}/verbs.csv")),
-        noun_first=frozenset(_words(rules, "noun_first", language)),
-        control_object=frozenset(_words(rules, "control_object", language)),
+        **{name: frozenset(_words(rules, name, language)) for name in _WORD_SETS},
     )
 
 
@@ -107,9 +117,7 @@ def _verb_forms(rows: list[Row]) -> dict[str, tuple[tuple[str, VerbForm], ...]]:
     return {surface: tuple(entries) for surface, entries in forms.items()}
 
 
-def inflect(
-    lemma: str, past: str = "", participle: str = "", doubles: bool = False
-) -> list[tuple[str, VerbForm]]:
+def inflect(lemma: str, past: str = "", participle: str = "", doubles: bool = False) -> list[tuple[str, VerbForm]]:
     """Every surface form of an English verb with the form's name.
 
     >>> inflect("visit")[1]

@@ -1,0 +1,387 @@
+"""The clauses of a sentence, read from left to right with a stack of open clauses.
+
+Each phrase goes to the clause that is open when it is read. A verb fills the open clause that still
+waits for one, or opens a clause of its own: below the verb before it, beside it, or instead of it. So
+"The road that links A to B was closed" needs no rule: the relative clause has its verb, the main clause
+still waits for one.
+"""
+
+from __future__ import annotations
+
+from pipeline.extract.events.clause_state import AROUND, Clause, Walk
+from pipeline.extract.events.participles import is_ambiguous, is_reduced
+from pipeline.extract.events.phrases import Phrase
+from pipeline.extract.events.predicates import Predicate
+from pipeline.lexicon.grammar import Grammar
+
+
+class Reader(Walk):
+    """Reads the phrases of one sentence (or of one pair of brackets) into clauses.
+
+    Attributes:
+        clauses: Every clause with a verb, in text order.
+    """
+
+    def __init__(self, phrases: list[Phrase], grammar: Grammar) -> None:
+        super().__init__(phrases)
+        self.grammar = grammar
+        self.clauses: list[Clause] = []
+        self.top = Clause()
+
+    def read(self, begin: int = 0, end: int | None = None) -> None:
+        """Read the phrases from ``begin`` to ``end``."""
+        index, stop = begin, len(self.phrases) if end is None else end
+        while index < stop:
+            index = self._step(index, stop)
+
+    def _step(self, index: int, stop: int) -> int:
+        kind = self.phrases[index].kind
+        if kind == "verb":
+            return self._verb(index)
+        if kind == "np":
+            self._noun(index)
+        elif kind in ("pp", "time"):
+            self.top.items.append(index)
+        elif kind == "link":
+            self._link(index)
+        elif kind == "comma":
+            self._comma()
+        elif kind == "stop":
+            self.top = Clause()
+        elif kind == "open":
+            return self._brackets(index, stop)
+        return index + 1
+
+    def _brackets(self, index: int, stop: int) -> int:
+        """Read what stands in brackets apart; a date there still belongs to the clause outside."""
+        close = next((i for i in range(index + 1, stop) if self.phrases[i].kind == "close"), None)
+        if close is None:
+            return index + 1
+        inside = range(index + 1, close)
+        if any(self.phrases[i].kind == "verb" for i in inside):
+            outside, self.top = self.top, Clause()
+            self.read(index + 1, close)
+            self.top = outside
+        else:
+            self.top.items += [i for i in inside if self.phrases[i].kind in ("pp", "time") and self.phrases[i].timexes]
+        return close + 1
+
+    def _noun(self, index: int) -> None:
+        clause = self.top
+        clause.items.append(index)
+        if not clause.waits:
+            return
+        if clause.subject is None:
+            clause.subject, clause.commas = index, 0
+        elif self.kind(index - 1) not in ("comma", "and", "quote", "open") and (
+            self.phrases[index].actors or not self.phrases[clause.subject].actors
+        ):
+            # Two noun phrases side by side: a dateline, a title before a name, "the vote the sides held".
+            clause.subject, clause.commas = index, 0
+
+    def _comma(self) -> None:
+        clause = self.top
+        if not clause.waits and clause.outer is not None and (clause.aside or clause.outer.waits):
+            self.top = clause.outer
+        if self.top.waits and self.top.subject is not None:
+            self.top.commas += 1
+
+    # Links
+
+    def _link(self, index: int) -> None:
+        link = self.phrases[index]
+        opener = self.back(index, frozenset({"adverb", "quote"}))
+        after_comma = opener >= 0 and self.phrases[opener].kind == "comma"
+        if link.link == "that" and link.relative and self._tells(index):
+            link.relative = False
+        if link.relative:
+            clause = Clause(self.top, self.top, "relative", link.link, aside=after_comma)
+            clause.noun = self.noun_before(opener if after_comma else index, person=link.link in ("who", "whom"))
+        elif link.link == "that":
+            clause = Clause(self.top, self._teller(index), "complement", "that")
+        else:
+            clause = Clause(self.top, self.top, "adjunct", link.link)
+        if self.top.waits and self.top.outer is not None and not self.top.items:
+            clause.outer = clause.host = self.top.outer  # "if and when", "that, when"
+            if self.top.relation == "complement":
+                clause.outer = self.top
+        self.top = clause
+
+    def _teller(self, index: int) -> Clause:
+        """The clause whose verb can say something, for "that"; "..., and that ..." goes on with the first."""
+        if self.kind(self.back(index, AROUND)) == "and":
+            for clause in self.top.around():
+                if clause.relation == "complement" and clause.link == "that" and clause.host is not None:
+                    return clause.host
+        for clause in self.top.around():
+            if clause.predicate is not None and clause.predicate.lemma in self.grammar.clause_verbs:
+                return clause
+        return self.top
+
+    def _tells(self, index: int) -> bool:
+        """Whether "that" behind a noun opens what is said: "told the deputy that", "said in Baku that"."""
+        predicate = self.top.predicate
+        if predicate is None:
+            return False
+        between = self.phrases[predicate.index + 1 : index]
+        before = between[-1] if between else None
+        if before is not None and before.head is not None and before.head.lower in self.grammar.content_nouns:
+            return True
+        if predicate.lemma not in self.grammar.clause_verbs:
+            return False
+        if predicate.verb.voice == "passive":
+            return all(p.kind != "np" for p in between)
+        if not any(p.kind == "np" for p in between):
+            return True
+        hearers = [p for p in between if p.kind == "np"]
+        return predicate.lemma in self.grammar.telling_verbs and len(hearers) == 1
+
+    # Verbs
+
+    def _verb(self, index: int) -> int:
+        verb = self.phrases[index]
+        if is_ambiguous(verb) and is_reduced(self, self.top, index, self.grammar):
+            verb.form = "participle"
+        if verb.form == "infinitive":
+            self._infinitive(index)
+        elif verb.form in ("ing", "participle"):
+            self._participle(index)
+        elif self._is_inverted(index):
+            self._open(index, Clause(subject=index + 1))
+            return index + 2
+        else:
+            self._finite(index)
+        return index + 1
+
+    def _open(self, index: int, clause: Clause) -> None:
+        """Give the clause its verb and make it the open one."""
+        clause.predicate = Predicate(index, self.phrases[index])
+        self.clauses.append(clause)
+        self.top = clause
+
+    def _infinitive(self, index: int) -> None:
+        clause = Clause(self.top, self.top, "infinitive", inherits=True)
+        before = self.kind(index - 1)
+        if before == "and":
+            partner = next(
+                (c for c in self.top.around() if c.predicate is not None and c.predicate.verb.form == "infinitive"),
+                None,
+            )
+            if partner is not None:
+                clause = Clause(partner.outer, partner.host, partner.relation, inherits=True)
+        elif self.top.waits and self.top.link and not self.top.items:
+            clause = Clause(self.top.outer, self.top.host, "infinitive", self.top.link, inherits=True)  # "whether to"
+        self._open(index, clause)
+
+    def _participle(self, index: int) -> None:
+        verb = self.phrases[index]
+        before = self.back(index, frozenset({"quote"}))
+        kind = self.kind(before)
+        if kind == "adverb" and not self.phrases[before].preposition:
+            before = self.back(before, frozenset({"adverb", "quote"}))
+            kind = self.kind(before)
+        if kind == "and" and (partner := self._partner(index)) is not None:
+            self._beside(index, partner)
+        elif self.top.waits and self.top.link and not self.top.items and kind == "link":
+            opened = self.top
+            if opened.relation == "relative":
+                self._open(index, opened)
+            else:
+                self._open(index, Clause(opened.outer, opened.host, "participle", opened.link, inherits=True))
+        elif kind == "adverb":
+            link = self.phrases[before].preposition
+            self._open(index, Clause(self.top, self.top, "participle", link, inherits=True))
+        elif kind in ("np", "pp", "close", "time"):
+            clause = Clause(self.top, None if self.top.waits else self.top, "participle")
+            clause.noun = clause.subject = self.noun_before(index)
+            self._open(index, clause)
+        else:
+            self._open(index, self._aside(verb, before, kind))
+
+    def _aside(self, verb: Phrase, before: int, kind: str) -> Clause:
+        """A participle behind a comma, or at the head of the sentence."""
+        host = self.top
+        if verb.verb in self.grammar.clause_verbs and verb.form == "ing":  # "said ..., adding that ..."
+            saying = (c for c in host.around() if c.predicate and c.predicate.lemma in self.grammar.clause_verbs)
+            host = next(saying, host)
+        clause = Clause(host, host, "participle", aside=kind == "comma", inherits=True)
+        if verb.form == "participle" and not host.waits and kind == "comma":
+            last = self.back(before, frozenset({"time", "adverb", "quote"}))
+            if self.kind(last) == "np" and last in host.items:
+                clause.noun = clause.subject = last
+        elif host.waits and host.subject is not None:
+            clause.noun = clause.subject = host.subject
+        return clause
+
+    def _finite(self, index: int) -> None:
+        clause = self.top
+        before = self.back(index, AROUND)
+        if self.kind(before) == "and" and (partner := self._partner(index)) is not None:
+            self._beside(index, partner)
+            return
+        if clause.waits:
+            self._fill(index, clause)
+            return
+        waiting = next((c for c in clause.around() if c.waits), None)
+        candidate = self._candidate(index, clause)
+        if waiting is not None and (candidate is None or not self._is_content(clause, candidate)):
+            if waiting.subject is None and candidate is not None and waiting.relation != "relative":
+                self._move(clause, waiting, self._front(candidate))
+                waiting.subject = candidate
+            self._fill(index, waiting)
+        elif candidate is not None:
+            self._clause_of(index, candidate)
+        elif (partner := self._partner(index)) is not None:
+            self._beside(index, partner)
+        else:
+            self._open(index, Clause())
+
+    def _fill(self, index: int, clause: Clause) -> None:
+        """The verb that an open clause waits for."""
+        nouns = [i for i in clause.items if self.phrases[i].kind == "np"]
+        if clause.subject is not None and clause.commas == 1 and nouns and nouns[-1] > clause.subject:
+            first, last = self.phrases[clause.subject], self.phrases[nouns[-1]]
+            if last.actors or not first.actors:
+                clause.subject = nouns[-1]  # "A close ally, Pakistan backed ..."
+        if clause.relation == "relative" and clause.subject is None and clause.link not in ("where", "when"):
+            clause.subject = clause.noun
+        self._open(index, clause)
+
+    def _candidate(self, index: int, clause: Clause) -> int | None:
+        """The noun phrase behind the verb of ``clause`` that can be the subject of the verb at ``index``."""
+        assert clause.predicate is not None
+        floor = clause.predicate.index
+        position = self.back(index, AROUND | {"close"})
+        while position > floor and self.kind(position) in ("comma", "open", "np"):
+            if self.kind(position) == "open":
+                position = self.back(position, AROUND)
+                continue
+            if self.kind(position) == "np":
+                return position
+            start = position - 1
+            while start > floor and self.kind(start) not in ("comma", "stop", "and", "verb", "link"):
+                start -= 1
+            inside = self.kind(start + 1)
+            if inside == "np" and self.kind(start) == "comma" and start - 1 > floor:
+                position = self.back(start, AROUND)  # behind ", the defence minister,"
+                if self.kind(position) != "np":
+                    return start + 1
+                continue
+            if inside == "np" and start > floor:
+                return start + 1
+            return None
+        return None
+
+    def _is_content(self, clause: Clause, candidate: int) -> bool:
+        """Whether the noun phrase begins what the verb of ``clause`` says: "said Baku would"."""
+        predicate = clause.predicate
+        if predicate is None or predicate.lemma not in self.grammar.clause_verbs:
+            return False
+        return all(p.kind in AROUND or p.kind == "np" for p in self.phrases[predicate.index + 1 : candidate])
+
+    def _clause_of(self, index: int, candidate: int) -> None:
+        """A clause with a subject of its own: said, coordinate or simply next."""
+        clause, front = self.top, self._front(candidate)
+        separator = self.kind(front - 1)
+        partner = clause
+        if separator == "and":
+            after_comma = self.kind(front - 2) == "comma"
+            partner = self._level(clause, after_comma=after_comma)
+            new = Clause(partner.outer, partner.host, "coordinate" if partner.host is not None else "main")
+            new.link = partner.link if partner.host is not None else ""
+        elif separator in ("comma", "stop"):
+            new = Clause()
+        else:
+            front = candidate
+            new = Clause(clause, clause, "complement")
+        self._move(clause, new, front)
+        new.subject = candidate
+        self._open(index, new)
+
+    def _level(self, clause: Clause, *, after_comma: bool) -> Clause:
+        """The clause beside which "and" sets the next one."""
+        for outer in clause.around():
+            if outer.predicate is None or not outer.predicate.finite:
+                continue
+            if after_comma and outer.host is not None:
+                continue
+            return outer
+        return clause
+
+    def _partner(self, index: int) -> Clause | None:
+        """The clause whose subject the verb behind "and" shares."""
+        verb = self.phrases[index]
+        position = self.back(index, AROUND)
+        after_comma = self.kind(position) == "and" and self.kind(position - 1) == "comma"
+        base = verb.form == "finite" and verb.tokens[-1].form == "base" and len(verb.tokens) == 1
+        for clause in self.top.around():
+            if clause.predicate is None:
+                continue
+            other = clause.predicate.verb
+            if after_comma and clause.host is not None and clause.relation in ("relative", "adjunct"):
+                continue
+            if verb.form in ("ing", "participle"):
+                shared = verb.form == "participle" and (other.voice == "passive" or other.perfect)
+                if other.form == verb.form or shared:
+                    return clause
+            elif other.form == "finite" or (base and other.form == "infinitive"):
+                return clause
+        return None
+
+    def _beside(self, index: int, partner: Clause) -> None:
+        """ "landed in Baku and met Aliyev": the verb shares the subject of its partner, often its auxiliary."""
+        assert partner.predicate is not None
+        verb, other = self.phrases[index], partner.predicate.verb
+        single = verb.tokens[-1].tag == "verb" and all(t.tag in ("verb", "adverb") for t in verb.tokens)
+        if single:
+            self._share(verb, other, self.following(index))
+        clause = Clause(partner.outer, partner.host, "coordinate", partner.link, subject=partner.subject)
+        if partner.host is not None and partner.relation == "infinitive" and verb.form == "infinitive":
+            clause.relation = "infinitive"
+        clause.noun, clause.inherits = partner.noun, partner.inherits
+        position = self.back(index, AROUND)
+        self._move(self.top, clause, position + 1)
+        self._open(index, clause)
+
+    def _share(self, verb: Phrase, other: Phrase, following: Phrase | None) -> None:
+        main = verb.tokens[-1]
+        has_object = following is not None and following.kind == "np"
+        if main.form == "base":
+            if other.form == "infinitive":
+                verb.form = "infinitive"
+            verb.modality = other.modality
+        elif main.may_be_participle:
+            if other.form == "participle" and not has_object:
+                verb.form = "participle"
+            elif other.voice == "passive" and not has_object:
+                verb.form, verb.voice, verb.past, verb.modality = other.form, "passive", other.past, other.modality
+            elif other.perfect:
+                verb.form, verb.perfect, verb.past = other.form, True, other.past
+
+    def _is_inverted(self, index: int) -> bool:
+        """ "..., said the minister": a verb of saying before its subject."""
+        verb, following = self.phrases[index], self.following(index)
+        if verb.verb not in self.grammar.clause_verbs or len(verb.tokens) > 1 or following is None:
+            return False
+        if following.kind != "np" or self.phrases[index + 1] is not following:
+            return False
+        before = self.kind(index - 1)
+        if before not in ("comma", "quote") or index == 1:
+            return False
+        behind = self.kind(index + 2)
+        if behind in ("verb", "np", "link"):
+            return False
+        waiting = next((c for c in self.top.around() if c.waits and c.subject is not None), None)
+        return waiting is None or before == "quote"
+
+    def _front(self, subject: int) -> int:
+        """Where a clause begins whose subject stands at ``subject``: before "since last Sunday" in front of it."""
+        position = self.back(subject, AROUND)
+        return position + 1 if self.kind(position) in ("and", "comma", "stop", "link") else subject
+
+    def _move(self, clause: Clause, target: Clause, front: int) -> None:
+        """Hand the phrases from ``front`` on over to another clause."""
+        if clause is target:
+            return
+        target.items += [i for i in clause.items if i >= front]
+        clause.items = [i for i in clause.items if i < front]

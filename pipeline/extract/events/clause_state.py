@@ -1,0 +1,94 @@
+"""What the reading of clauses keeps in mind: the open clauses, and a way to look around in the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.extract.events.phrases import Phrase
+from pipeline.extract.events.predicates import Predicate, Relation
+
+AROUND = frozenset({"pp", "time", "adverb", "quote"})
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A clause while it is read.
+
+    Attributes:
+        outer: The clause around it that goes on when this one ends.
+        host: The clause that it hangs on, or ``None``.
+        relation: How it hangs on its host.
+        link: Word that opens it, or "".
+        predicate: Its verb, once read.
+        subject: Index of its subject, once read.
+        items: Indices of its phrases, its verb excluded.
+        aside: It began behind a comma, so that the next comma ends it.
+        commas: Commas read between its subject and its verb.
+        noun: Index of the phrase that a relative clause or participle tells about.
+        inherits: Without a subject of its own it takes its host's.
+    """
+
+    outer: Clause | None = None
+    host: Clause | None = None
+    relation: Relation = "main"
+    link: str = ""
+    predicate: Predicate | None = None
+    subject: int | None = None
+    items: list[int] = field(default_factory=list)
+    aside: bool = False
+    commas: int = 0
+    noun: int | None = None
+    inherits: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether its verb is still to come."""
+        return self.predicate is None
+
+    def around(self) -> Iterator[Clause]:
+        """This clause and those around it, innermost first."""
+        clause: Clause | None = self
+        while clause is not None:
+            yield clause
+            clause = clause.outer
+
+
+class Walk:
+    """Looks back and forth over the phrases of a sentence."""
+
+    def __init__(self, phrases: list[Phrase]) -> None:
+        self.phrases = phrases
+
+    def kind(self, index: int) -> str:
+        """Kind of the phrase at ``index``, "" outside the sentence."""
+        return self.phrases[index].kind if 0 <= index < len(self.phrases) else ""
+
+    def back(self, index: int, skipped: frozenset[str]) -> int:
+        """Index of the nearest phrase before ``index`` of no skipped kind, or -1."""
+        position = index - 1
+        while position >= 0 and self.phrases[position].kind in skipped:
+            position -= 1
+        return position
+
+    def following(self, index: int) -> Phrase | None:
+        """The phrase behind ``index``, adverbs skipped."""
+        return next((p for p in self.phrases[index + 1 : index + 6] if p.kind != "adverb"), None)
+
+    def noun_before(self, index: int, *, person: bool = False) -> int | None:
+        """Index of the phrase that a clause opening at ``index`` tells about."""
+        position = self.back(index, frozenset({"time", "adverb", "close", "quote", "comma"}))
+        if self.kind(position) not in ("np", "pp"):
+            return None
+        first = position
+        while first > 0 and self.kind(first) == "pp" and self.kind(first - 1) in ("np", "pp"):
+            first -= 1
+        if person:
+            for i in range(position, first - 1, -1):
+                if any(a.kind == "person" for a in self.phrases[i].actors):
+                    return i
+        if self.kind(first) == "np":
+            return first
+        while position > first and self.phrases[position].preposition == "of":
+            position -= 1
+        return position
