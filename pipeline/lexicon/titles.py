@@ -33,6 +33,11 @@ _WORD_LISTS = (
     "counterparts_plural",
     "state_words",
     "guests",
+    "calendar",
+    "organisation_bars",
+    "legal_forms",
+    "speech",
+    "led_by_premier",
 )
 
 
@@ -82,10 +87,11 @@ class BodyWords:
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """What a pronoun refers to: ``sex`` m, f or empty; ``many`` for plurals."""
+    """What a pronoun refers to: ``sex`` m, f or empty; ``many`` for plurals; ``thing`` for "it"."""
 
     sex: str
     many: bool
+    thing: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,9 @@ class Titles:
         groups: Folded plural noun -> side or person.
         pronouns: Folded pronoun -> what it refers to.
         numbers: Folded number word -> value.
+        organisation_heads: Folded noun that makes a capitalised name an organisation's -> kind of actor.
+        references: Folded noun that refers back to an organisation -> kinds of actor that it may mean, apart
+            from those whose name has the noun.
     """
 
     roles: Mapping[str, RoleWords]
@@ -107,6 +116,8 @@ class Titles:
     groups: Mapping[str, str]
     pronouns: Mapping[str, Pronoun]
     numbers: Mapping[str, int]
+    organisation_heads: Mapping[str, str]
+    references: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=16)
@@ -126,11 +137,21 @@ def load_titles(lexicon: Lexicon, language: str) -> Titles | None:
         words={key: frozenset(_folded(rules, key, name)) for key in _WORD_LISTS},
         groups={fold(form): entry["of"] for entry in _entries(rules, "groups", name) for form in entry["forms"]},
         pronouns={
-            fold(form): Pronoun(entry["sex"], entry["number"] == "many")
+            fold(form): Pronoun(entry["sex"], entry["number"] == "many", entry["sex"] == "thing")
             for entry in _entries(rules, "pronouns", name)
             for form in entry["forms"]
         },
         numbers={fold(word): int(value) for word, value in rules.get("numbers", {}).items()},
+        organisation_heads={
+            fold(form): entry["kind"]
+            for entry in _entries(rules, "organisation_heads", name)
+            for form in entry["forms"]
+        },
+        references={
+            fold(form): frozenset(_strings(entry, "kinds", name))
+            for entry in _entries(rules, "references", name)
+            for form in entry["forms"]
+        },
     )
 
 

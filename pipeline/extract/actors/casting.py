@@ -184,4 +184,15 @@ def _by_office(
         roles = {office.role for office in gazetteer.actors.offices_of(person.id, day)}
         if any(gazetteer.agree(a, b) for a in roles for b in wanted) or (not wanted and roles & PRINCIPAL_ROLES):
             fitting[person.id] = person
+    if not fitting and wanted:
+        fitting = {person.id: person for person in persons if _ever_held(discourse, person, isos, wanted)}
     return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _ever_held(discourse: Discourse, person: Person, isos: set[str], wanted: Sequence[str]) -> bool:
+    """Whether the person held such a principal office on another day ("Foreign Minister X", looking back)."""
+    if isos and person.country not in isos:
+        return False
+    actors, agree = discourse.gazetteer.actors, discourse.gazetteer.agree
+    roles = {actors.offices[term.office].role for term in actors.terms_by_person.get(person.id, ())}
+    return any(agree(a, b) for a in roles & PRINCIPAL_ROLES for b in wanted)

@@ -10,11 +10,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft
+from pipeline.extract.actors.gazetteer import PRINCIPAL_ROLES
 from pipeline.extract.actors.groups import matches_role, repeat, resolve_group, resolve_plural_role, roles_of
-from pipeline.extract.actors.officeholders import figure_draft, find_holder, is_predicate, state_draft
+from pipeline.extract.actors.officeholders import (
+    figure_draft,
+    find_holder,
+    is_predicate,
+    state_at_issue,
+    state_draft,
+)
 from pipeline.extract.actors.pronouns import resolve_pronoun
 from pipeline.extract.actors.reading import Item, Line
 from pipeline.extract.actors.states import take_body
+from pipeline.extract.actors.things import resolve_noun, resolve_plural_pronoun, resolve_thing
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
 
@@ -27,7 +35,8 @@ def resolve_references(discourse: Discourse) -> None:
     pronouns, groups = discourse.gazetteer.titles.pronouns, discourse.gazetteer.titles.groups
     polities = discourse.gazetteer.titles.words["state_words"]
     guests = discourse.gazetteer.titles.words["guests"]
-    words = pronouns.keys() | groups.keys() | polities | guests
+    nouns = discourse.gazetteer.titles.references
+    words = pronouns.keys() | groups.keys() | polities | guests | nouns.keys()
     for number, line in enumerate(discourse.lines):
         titles = {title.first: title for title in discourse.titles[number]}
         taken = discourse.taken[number]
@@ -38,13 +47,25 @@ def resolve_references(discourse: Discourse) -> None:
             if title is not None and title.first < title.last:
                 _role(discourse, number, line, title)
             elif word in pronouns:
-                resolve_pronoun(discourse, number, line, position)
+                _pronoun(discourse, number, line, position)
             elif word in guests:
                 _guest(discourse, number, line, position)
             elif word in polities:
                 _territory(discourse, number, line, position)
+            elif word in nouns and resolve_noun(discourse, number, line, position):
+                continue
             else:
                 _referring_word(discourse, number, line, position)
+
+
+def _pronoun(discourse: Discourse, number: int, line: Line, position: int) -> None:
+    pronoun = discourse.gazetteer.titles.pronouns[line.folded[position]]
+    if pronoun.thing:
+        resolve_thing(discourse, number, line, position)
+    elif pronoun.many:
+        resolve_plural_pronoun(discourse, number, line, position)
+    else:
+        resolve_pronoun(discourse, number, line, position)
 
 
 def _role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
@@ -59,23 +80,41 @@ def _role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
 
 
 def _definite_role(discourse: Discourse, number: int, line: Line, title: Title) -> None:
+    """ "The premier": the latest person of that role, else who holds the office in the state at issue."""
+    owner = _owner_state(discourse, number, title.first) if title.determiner in _PERSONAL else None
+
     def fits(draft: Draft) -> bool:
+        if owner is not None and draft.country != owner.iso3:
+            return False
         return any(matches_role(discourse, role, title) for role in roles_of(discourse, draft))
 
-    found = _antecedent(discourse, number, title.first, fits)
-    if found is None:
+    principal = title.roles[-1] in PRINCIPAL_ROLES
+    found = _antecedent(discourse, number, title.first, fits, number if principal else LOOK_BACK)
+    if found is not None:
+        figure = discourse.cast.get(found.actor_id)
+        if figure is not None:
+            discourse.take(figure_draft(discourse, number, title.first, title.last, figure, (), 0.85))
+        else:
+            discourse.take(repeat(found, number, title.first, title.last, 0.75))
         return
-    figure = discourse.cast.get(found.actor_id)
-    if figure is not None:
-        discourse.take(figure_draft(discourse, number, title.first, title.last, figure, (), 0.85))
-    else:
-        discourse.take(repeat(found, number, title.first, title.last, 0.75))
+    state = owner or (state_at_issue(discourse, number, title) if principal and title.determiner == "the" else None)
+    draft = find_holder(discourse, number, title, [state]) if state is not None else None
+    if draft is not None and (owner is not None or draft.kind == "person"):
+        discourse.take(replace(draft, confidence=0.65))
 
 
-def _antecedent(discourse: Discourse, number: int, word: int, fits: Callable[[Draft], bool]) -> Draft | None:
+def _owner_state(discourse: Discourse, number: int, position: int) -> State | None:
+    """The state of "its" or "his" right before a word, as the pronoun was understood."""
+    owner = next((d for d in discourse.by_line.get(number, ()) if d.last == position and not d.group), None)
+    return discourse.gazetteer.actors.states_by_iso3.get(owner.country or "") if owner else None
+
+
+def _antecedent(
+    discourse: Discourse, number: int, word: int, fits: Callable[[Draft], bool], reach: int = LOOK_BACK
+) -> Draft | None:
     """The best earlier person for a role: near, and the topic of its line."""
     best: tuple[float, Draft] | None = None
-    for line in range(max(0, number - LOOK_BACK), number + 1):
+    for line in range(max(0, number - reach), number + 1):
         persons = _persons_of(discourse, line, word if line == number else None)
         for position, draft in enumerate(persons):
             if fits(draft):
@@ -214,6 +253,10 @@ def _body(discourse: Discourse, number: int, line: Line, item: Item) -> None:
     if line.word(item.first - 1) not in ("the", *_PERSONAL) or not line.joined(item.first):
         return
     words = discourse.gazetteer.titles.bodies[item.entry.key]
+    owner = _owner_state(discourse, number, item.first) if line.word(item.first - 1) == "its" else None
+    if owner is not None:
+        take_body(discourse, number, line, item, owner, item.first)
+        return
     for draft in reversed(discourse.drafts):
         if draft.body is None or (draft.line, draft.first) > (number, item.first):
             continue

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.core.records import ActorMention, Document, PlaceMention, Timex
+from pipeline.extract.actors.bodies import find_bodies, repeat_bodies
 from pipeline.extract.actors.coreference import resolve_references
 from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.gazetteer import Gazetteer, load_gazetteer
 from pipeline.extract.actors.officeholders import resolve_titles
-from pipeline.extract.actors.persons import find_full_names, find_short_names
+from pipeline.extract.actors.persons import find_full_names, find_short_names, note_listed
 from pipeline.extract.actors.reading import Line, read_lines
 from pipeline.extract.actors.states import find_states
 from pipeline.extract.actors.titles import find_titles
@@ -46,8 +47,11 @@ def find_actors(
     discourse = _read(document, gazetteer, timexes)
     find_full_names(discourse)
     find_short_names(discourse)
+    note_listed(discourse)
     resolve_titles(discourse)
+    find_bodies(discourse)
     find_states(discourse, places)
+    repeat_bodies(discourse)
     resolve_references(discourse)
     return _mentions(discourse)
 

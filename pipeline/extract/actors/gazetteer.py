@@ -74,6 +74,8 @@ class Gazetteer:
         iso_by_state: State id -> ISO 3166-1 alpha-3 or ``None``.
         organisations_by_name: Folded canonical name -> organisation id.
         verbs: Folded verb forms that can follow a subject.
+        places: The gazetteer of places.
+        function_words: Folded words of closed classes: articles, prepositions, pronouns and the like.
         first_names: Folded first words of known persons' names.
     """
 
@@ -85,6 +87,12 @@ class Gazetteer:
     organisations_by_name: dict[str, str]
     verbs: frozenset[str]
     first_names: frozenset[str]
+    places: Places
+    function_words: frozenset[str]
+
+    def is_function_word(self, word: str) -> bool:
+        """Whether the folded word belongs to a closed class, so that its capital only opens a sentence."""
+        return word in self.function_words
 
     def word_in(self, name: str, word: str) -> bool:
         """Whether the folded word stands in the word list of ``titles.yml``."""
@@ -98,7 +106,8 @@ class Gazetteer:
         role = self.titles.roles.get(general)
         if role is None:
             return False
-        return special in role.covers or (role.generic and special.endswith(f"_{general}"))
+        # "The minister" is a foreign minister, but no prime minister.
+        return special in role.covers or (role.generic and special.endswith(f"_{general}") and "prime_" not in special)
 
 
 @lru_cache(maxsize=16)
@@ -123,6 +132,8 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
         index=index,
         persons_by_token=_tokens(actors),
         verbs=_verbs(lexicon, language),
+        places=places,
+        function_words=_function_words(lexicon, language),
         first_names=frozenset(blank(p.name).split()[0] for p in actors.persons.values() if " " in p.name),
         organisations_by_name={blank(o.name).strip(): o.id for o in actors.organisations.values()},
     )
@@ -134,6 +145,14 @@ def _verbs(lexicon: Lexicon, language: str) -> frozenset[str]:
         return frozenset()
     finite = {word for word, forms in grammar.verb_forms.items() if any(form != "ing" for _, form in forms)}
     return frozenset(finite | grammar.auxiliaries.keys() | grammar.modals.keys())
+
+
+def _function_words(lexicon: Lexicon, language: str) -> frozenset[str]:
+    grammar = load_grammar(lexicon, language)
+    if grammar is None:
+        return frozenset()
+    closed = {word for word, classes in grammar.classes.items() if classes != {"number"}}
+    return frozenset(closed | grammar.auxiliaries.keys() | grammar.modals.keys())
 
 
 def _names(actors: Actors, language: str, cities: Set[str]) -> Iterator[tuple[str, Entry]]:
@@ -165,10 +184,9 @@ def _names(actors: Actors, language: str, cities: Set[str]) -> Iterator[tuple[st
         for surface in names_.strong:
             yield surface.removeprefix("the "), Entry("org", organisation_id, case=True, acronym=_is_acronym(surface))
         for surface in names_.weak:
-            yield (
-                surface.removeprefix("the "),
-                Entry("weak_org", organisation_id, case=True, acronym=_is_acronym(surface)),
-            )
+            common = surface[:1].islower()  # "the world body"
+            entry = Entry("weak_org", organisation_id, case=not common, acronym=_is_acronym(surface))
+            yield surface.removeprefix("the "), entry
 
 
 def _territories(actors: Actors, places: Places, language: str) -> Iterator[tuple[str, Entry]]:

@@ -91,6 +91,12 @@ def named_after(discourse: Discourse, number: int, line: Line, title: Title) -> 
     """The persons listed right behind a plural title: "the leaders of the two countries, A and B", "(A, B, C)"."""
     if line.gap(title.last) not in (",", "(", ":", "–", "—"):
         return ()
+    found = persons_behind(discourse, number, line, title)
+    return tuple(as_mention(discourse, draft) for draft in found) if len(found) > 1 else ()
+
+
+def persons_behind(discourse: Discourse, number: int, line: Line, title: Title) -> list[Draft]:
+    """The persons in the list that starts right behind a title."""
     found: list[Draft] = []
     end = title.last
     for draft in sorted(discourse.by_line.get(number, ()), key=lambda d: d.first):
@@ -100,7 +106,7 @@ def named_after(discourse: Discourse, number: int, line: Line, title: Title) -> 
             break
         found.append(draft)
         end = draft.last
-    return tuple(_as_mention(discourse, draft) for draft in found) if len(found) > 1 else ()
+    return found
 
 
 def _lists_on(line: Line, end: int, first: int, *, opening: bool) -> bool:
@@ -201,7 +207,7 @@ def _latest_persons(
 
 def _in_order(discourse: Discourse, found: dict[str, Draft]) -> tuple[ActorMention, ...]:
     drafts = sorted(found.values(), key=lambda draft: (draft.line, draft.first))
-    return tuple(_as_mention(discourse, draft) for draft in drafts)
+    return tuple(as_mention(discourse, draft) for draft in drafts)
 
 
 def _clause_start(discourse: Discourse, line: Line, first: int) -> int:
@@ -248,7 +254,8 @@ def _state_mention(state: State) -> ActorMention:
     )
 
 
-def _as_mention(discourse: Discourse, draft: Draft) -> ActorMention:
+def as_mention(discourse: Discourse, draft: Draft) -> ActorMention:
+    """The mention that a draft becomes."""
     line = discourse.lines[draft.line]
     return ActorMention(
         line.starts[draft.first],
@@ -266,19 +273,24 @@ def _as_mention(discourse: Discourse, draft: Draft) -> ActorMention:
 
 
 def roles_of(discourse: Discourse, draft: Draft) -> set[str]:
-    """Roles by which the document may refer to somebody: those it gave, else those of the tables."""
+    """Roles by which the document may refer to somebody: those it gave and those of the tables."""
     figure = discourse.cast.get(draft.actor_id)
     if figure is None:
         return set(draft.roles)
-    return figure.text_roles or figure.roles
+    return figure.text_roles | figure.roles
 
 
 def matches_role(discourse: Discourse, role: str, title: Title) -> bool:
-    """Whether a title may refer back to somebody of the role."""
-    words = discourse.gazetteer.titles.roles.get(role)
-    if words is None:
-        return role in title.roles
-    return title.head in words.short or any(discourse.gazetteer.agree(role, r) for r in title.roles)
+    """Whether a title may refer back to somebody of the role: "the minister" to a foreign minister, not back."""
+    gazetteer = discourse.gazetteer
+    words = gazetteer.titles.roles.get(role)
+    if words is not None and title.head in words.short:
+        return True
+    for wanted in title.roles:
+        general = words is not None and words.generic and not gazetteer.titles.roles[wanted].generic
+        if wanted == role or (gazetteer.agree(role, wanted) and not general):
+            return True
+    return False
 
 
 def repeat(found: Draft, number: int, first: int, last: int, confidence: float) -> Draft:

@@ -121,6 +121,39 @@ def find_holder(discourse: Discourse, number: int, title: Title, states: list[St
     return _organisation_draft(discourse, number, title) if title.organisation else None
 
 
+# How much more an office weighs in a state that is led from it.
+_LEADING = 1.6
+# How much the likeliest state must outweigh the next for an office without a side.
+_CLEAR = 1.3
+# A line less recent counts by so much less.
+_RECENT = 0.8
+
+
+def state_at_issue(discourse: Discourse, number: int, title: Title) -> State | None:
+    """The state whose office is meant by "the premier": that which the last lines speak of, led from such an office.
+
+    ``None`` when two are about as likely.
+    """
+    led = discourse.gazetteer.titles.words["led_by_premier"]
+    states = discourse.gazetteer.actors.states_by_iso3
+    weights: dict[str, float] = {}
+    for draft in discourse.drafts:
+        iso = draft.country
+        if draft.line > number or iso is None or iso not in states or draft.attributive:
+            continue
+        weight = _RECENT ** (number - draft.line) * (2.0 if draft.kind == "person" else 1.0)
+        premier = states[iso].id in led
+        fits = premier == (title.roles[-1] == "prime_minister") or title.roles[-1] not in (
+            "president",
+            "prime_minister",
+        )
+        weights[iso] = weights.get(iso, 0.0) + weight * (_LEADING if fits else 1.0)
+    ranked = sorted(weights, key=lambda iso: weights[iso], reverse=True)
+    if not ranked or (len(ranked) > 1 and weights[ranked[0]] < _CLEAR * weights[ranked[1]]):
+        return None
+    return states[ranked[0]]
+
+
 def _other_side(discourse: Discourse, iso: str | None) -> str | None:
     """Id of the state that the document speaks of most, other than the one given: where an envoy is posted."""
     others = {code: count for code, count in discourse.country_counts().items() if code and code != iso}

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from pipeline.extract.actors.casting import cast_figure, choose_person, figure_called
 from pipeline.extract.actors.discourse import Discourse, Draft, Figure
+from pipeline.extract.actors.groups import persons_behind
 from pipeline.extract.actors.naming import (
     is_eaten,
     is_given_name,
@@ -47,6 +48,18 @@ def find_full_names(discourse: Discourse) -> None:
                 or _titled(discourse, number, position)
             ):
                 done = _full_name_at(discourse, number, line, position) or 0
+
+
+def note_listed(discourse: Discourse) -> None:
+    """ "Both sides named envoys, A and B": persons listed behind a plural title have that role."""
+    for number, line in enumerate(discourse.lines):
+        for title in discourse.titles[number]:
+            if title.plural and title.roles and not title.counterpart and line.gap(title.last) in (",", ":", "(", "–"):
+                for draft in persons_behind(discourse, number, line, title):
+                    figure = discourse.cast.get(draft.actor_id)
+                    if figure is not None:
+                        figure.roles.update(title.roles)
+                        figure.text_roles.update(title.roles)
 
 
 def _titled(discourse: Discourse, number: int, position: int) -> bool:
@@ -105,7 +118,7 @@ def _title_before(discourse: Discourse, number: int, line: Line, position: int) 
     title = discourse.title_ends[number].get(position)
     if title is None:
         return None
-    if line.joined(position) or line.gap(position) == ")":
+    if line.joined(position) or line.gap(position) == ")" or title.first == title.last:
         return title
     singular = not title.plural and (title.roles or title.counterpart)
     if line.comma(position) and singular and (title.determiner in ("the", "his", "her") or title.sided):
@@ -131,11 +144,21 @@ def _take_person(
     figure = cast_figure(discourse, number, surface, person, whole, first)
     start = _owner_before(discourse, line, whole.first, figure)
     _take_figure(discourse, number, figure, start, end, whole, "name" if person else "unknown_name")
-    if title is not None and title.plural and line.word(end) in ("and", "&"):
-        # "Presidents A and B": the title counts for the second name as well.
-        second = replace(title, first=end + 1, last=end + 1, roles=list(title.roles), states=list(whole.states))
-        discourse.add_title(number, second)
+    _share_title(discourse, number, line, title, end)
     return end
+
+
+def _share_title(discourse: Discourse, number: int, line: Line, title: Title | None, end: int) -> None:
+    """ "Presidents A and B", "Foreign Ministers A, B and C": the title counts for the next name as well."""
+    if title is None or not title.plural:
+        return
+    joined = line.word(end) in ("and", "&") and line.joined(end)
+    start = end + 1 if joined else end
+    if line.comma(end) and line.word(end) == "and":
+        start = end + 1
+    if (joined or line.comma(end)) and line.upper(start):
+        states = [] if len(title.states) > 1 or title.first == title.last else list(title.states)
+        discourse.add_title(number, replace(title, first=start, last=start, roles=list(title.roles), states=states))
 
 
 def _owner_before(discourse: Discourse, line: Line, first: int, figure: Figure) -> int:
@@ -212,7 +235,7 @@ def _take_figure(
 
 def _short_name_at(discourse: Discourse, number: int, line: Line, position: int) -> None:
     title = discourse.title_ends[number].get(position)
-    if title is not None and not (line.joined(position) or line.gap(position) == ")"):
+    if title is not None and title.first < title.last and not (line.joined(position) or line.gap(position) == ")"):
         title = None
     last = _short_run(discourse, number, line, position, title)
     if last is None or is_eaten(discourse, line, last):
@@ -229,6 +252,7 @@ def _short_name_at(discourse: Discourse, number: int, line: Line, position: int)
     figure.text_roles.update(whole.roles)
     start = _owner_before(discourse, line, whole.first, figure)
     _take_figure(discourse, number, figure, start, end, whole, "alias")
+    _share_title(discourse, number, line, title, end)
 
 
 def _short_run(discourse: Discourse, number: int, line: Line, position: int, title: Title | None) -> int | None:

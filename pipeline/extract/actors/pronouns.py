@@ -1,4 +1,4 @@
-"""Pronouns: who is meant by "he", "him", "his", "her country", "they".
+"""Pronouns of persons: who is meant by "he", "him", "his", "her country".
 
 A subject pronoun prefers the subject before it, an object pronoun anyone but the subject of its own
 clause, a possessive the nearest subject. Two lines back is as far as a pronoun reaches.
@@ -21,10 +21,6 @@ def resolve_pronoun(discourse: Discourse, number: int, line: Line, position: int
     """Record what a pronoun refers to, if anything is clear enough."""
     word = line.folded[position]
     pronoun = discourse.gazetteer.titles.pronouns[word]
-    if pronoun.many:
-        if word == "they":
-            _plural(discourse, number, position)
-        return
     found = _person(discourse, number, line, position, pronoun.sex)
     if found is None:
         return
@@ -133,27 +129,3 @@ def _country_of(discourse: Discourse, number: int, position: int, person: Draft)
             confidence=0.8,
         )
     )
-
-
-def _plural(discourse: Discourse, number: int, position: int) -> None:
-    """ "They": the group of the line before or of this one, when there is exactly one."""
-    for other in (number, number - 1):
-        groups = [
-            draft
-            for draft in discourse.by_line.get(other, ())
-            if draft.group and (other < number or draft.last <= position)
-        ]
-        if len(groups) == 1:
-            discourse.take(
-                replace(
-                    groups[0],
-                    line=number,
-                    first=position,
-                    last=position + 1,
-                    found_by="coreference",
-                    confidence=min(0.65, groups[0].confidence),
-                )
-            )
-            return
-        if groups:
-            return
