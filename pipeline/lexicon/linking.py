@@ -80,7 +80,7 @@ def _load(lexicon: Lexicon) -> LinkRules:
         loaded = LinkRules(
             threshold=float(rules["threshold"]),
             margin=float(rules["margin"]),
-            prior=_numbers(rules["prior"]),
+            prior={**dict.fromkeys(types, float(rules["usual_prior"])), **_numbers(rules["prior"])},
             kin=kin,
             component=_components(types, kin),
             time=_numbers(rules["time"]),
@@ -131,8 +131,6 @@ def _kindred(groups: list[list[str]]) -> dict[str, frozenset[str]]:
 
 
 def _check(rules: LinkRules, types: set[str]) -> None:
-    if missing := types - set(rules.prior):
-        raise LexiconError(f"{_FILE}: no prior for {', '.join(sorted(missing))}")
     used = {name for pair in rules.kin for name in pair}
     used |= rules.exacting_persons | rules.exacting_sides | rules.exacting_places | rules.directed | rules.lasting
     used |= set(rules.prior) | set(rules.specificity) | set(rules.adjacent)
