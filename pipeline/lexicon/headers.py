@@ -59,6 +59,8 @@ class HeaderRules:
         fillers: Words that stand beside dates and say nothing ("hrs", "local time").
         page_words: Words that show a date line to belong to the page and its day, not to the article ("log in").
         reporting: Verbs of reporting, whose date is that of the report.
+        other_weeks: Words before a weekday of another week ("next Friday").
+        not_in_office: Words before a title that is not held now ("former", "deputy").
         title_notes: Words in brackets after a headline ("PHOTO", "UPDATED").
         title_labels: Labels of a headline in a form ("Subject").
         form_labels: Labels of other fields of a form ("Venue", "Circulation"), which are no text.
@@ -82,6 +84,8 @@ class HeaderRules:
     agencies: frozenset[str]
     sections: frozenset[str]
     interface: frozenset[str]
+    other_weeks: frozenset[str]
+    not_in_office: frozenset[str]
     title_notes: frozenset[str]
     title_labels: frozenset[str]
     form_labels: frozenset[str]
@@ -103,7 +107,8 @@ class HeaderRules:
 _LISTS = (
     "published", "modified", "saved", "bylines", "desks", "agencies", "sections", "interface",
     "title_notes", "title_labels", "form_labels", "run_on", "periodicals", "seasons",
-    "date_openers", "fillers", "page_words", "reporting", "us_zones",
+    "date_openers", "fillers", "page_words", "reporting", "other_weeks",
+    "not_in_office", "us_zones",
 )  # fmt: skip
 
 

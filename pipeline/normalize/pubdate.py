@@ -18,6 +18,7 @@ from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.headerdates import HeaderDate, find_header_dates
 from pipeline.normalize.readers.article import StatedDate
 from pipeline.normalize.reportday import infer_report_day
+from pipeline.normalize.yearclues import infer_year
 
 EARLIEST = date(1900, 1, 1)
 LONGEST_EVIDENCE = 30_000
@@ -368,14 +369,14 @@ def infer_publication(
     partial = [item for item in candidates if item.found.year is None and item.found.day is not None]
     text = text[:LONGEST_EVIDENCE]
     if partial:
-        # The tagger's own rules complete the year, from the date line put back at the head of the text.
+        dated = infer_year(partial[0].found, text, rules, language=language, lexicon=lexicon, day_first=day_first)
+        found = _complete(partial[0], dated.date.year if dated else None, name_dates)
+        if found is not None:
+            confidence = round(dated.confidence, 2) if dated else 0.6
+            return Publication(found, "day", None, partial[0].basis, partial[0].found.text, confidence)
+        # The date line put back at the head of the text.
         text = f"{partial[0].found.line}\n\n{text}"
     inferred = infer_reference(text, language=language, lexicon=lexicon, day_first=day_first)
-    if partial:
-        found = _complete(partial[0], inferred.date.year if inferred else None, name_dates)
-        confidence = round(inferred.confidence, 2) if inferred else 0.6
-        if found is not None:
-            return Publication(found, "day", None, partial[0].basis, partial[0].found.text, confidence)
     if inferred is None and (told := infer_report_day(text, rules, language=language, lexicon=lexicon)) is not None:
         return Publication(told[0], "day", None, "inferred", told[1], 0.7)
     if inferred is None or inferred.precision not in ("day", "month", "year"):
