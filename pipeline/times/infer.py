@@ -24,6 +24,7 @@ from pipeline.times.tokens import cut_tokens
 
 _YEARS = range(1985, 2041)
 _MOST = 400  # expressions that are looked at; an article has fewer, and every pair of them is compared
+_CHRONOLOGY = 3  # lines that open with a day near the head of a text: from then on they are entries
 _HEAD = 700
 """Code points from the start of a text in which a dateline can stand."""
 
@@ -178,6 +179,8 @@ def collect_evidence(found: Sequence[Found], context: Context) -> Evidence:
             future = context.tense(one.first, one.end) == "future"
             (evidence.ahead if future else evidence.behind).append(days.start)
     _add_anniversaries(found, explicit, context, evidence)
+    if len({(head.month, head.day) for head in evidence.heads}) >= _CHRONOLOGY:
+        evidence.heads.clear()  # the lines of a chronology are no datelines
     return evidence
 
 
@@ -217,7 +220,12 @@ def _is_dateline(one: Found, context: Context) -> bool:
 
 def _add_anniversaries(found: Sequence[Found], explicit: Sequence[Found], context: Context, evidence: Evidence) -> None:
     """ "the 32nd anniversary of ...", "twenty-five years since ...", "in May 1994, almost 22 years ago"."""
-    known = [(one.outcome.interval.start, one) for one in explicit if one.outcome.interval]
+    # From a bare year no one counts: "the 50th anniversary ... in 1948" is of something else, or of nothing sure.
+    known = [
+        (one.outcome.interval.start, one)
+        for one in explicit
+        if one.outcome.interval and one.outcome.interval.precision in ("day", "month", "week")
+    ]
     named = [
         (one.outcome.interval.start, one)
         for one in found

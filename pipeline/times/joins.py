@@ -158,12 +158,23 @@ def told_of_noun(one: Found, context: Context) -> Told | None:
     noun = next((i for i in after if len(words[i]) >= 5 and codes[i] in lower), None)
     if noun is None:
         return None
-    stem = words[noun][:6]
+    stem, name = words[noun][:6], name_before(noun, one, context)
     for index in range(one.first - 1, max(-1, one.first - 400), -1):
         if words[index].startswith(stem):
             head = context.sentence_start(index)
-            near = [told for told in context.told[-12:] if told.token >= head]
+            if name is not None and name not in words[head : index + 12]:
+                continue
+            near = [told for told in context.told[-30:] if told.token >= head]
             return near[0] if near and near[0].token - index < 40 else None
+    return None
+
+
+def name_before(noun: int, one: Found, context: Context) -> str | None:
+    """The name that says which one is meant ("the Cairo summit"), folded."""
+    tokens = context.tokens
+    for index in range(one.end + 1, noun):
+        if tokens.text[tokens.starts[index]].isupper():
+            return tokens.words[index]
     return None
 
 

@@ -59,12 +59,13 @@ def rolled_year(context: Context, told: Told, token: int, month: int | None, day
 def _looks_back(context: Context, token: int) -> bool:
     """Whether the clause around a date is in the pluperfect."""
     words, end = context.tokens.words, len(context.tokens)
-    for index in range(token, min(end, token + _CLAUSE)):
-        if context.is_sentence_end(index):
-            break
-        if context.is_in(words[index], "PLUPERFECT"):
-            return True
-    return is_aside(context, token)
+    for indices in (range(token, min(end, token + _CLAUSE)), range(token - 1, max(-1, token - _CLAUSE), -1)):
+        for index in indices:
+            if context.is_sentence_end(index):
+                break
+            if context.is_in(words[index], "PLUPERFECT"):
+                return True
+    return False
 
 
 def is_aside(context: Context, token: int) -> bool:
@@ -83,7 +84,7 @@ def is_aside(context: Context, token: int) -> bool:
             return False
         if context.is_in(words[index], "PLUPERFECT"):
             return True
-        if context.is_in(words[index], "RELATIVE") and not context.is_past(index - 1):
+        if index < token - 1 and context.is_in(words[index], "RELATIVE") and not context.is_past(index - 1):
             return True
         if words[index] == ",":
             return _opens_relative(context, index + 1, token)
@@ -96,7 +97,7 @@ def is_since(context: Context, token: int) -> bool:
 
 
 def _opens_relative(context: Context, index: int, token: int) -> bool:
-    return index < token and context.is_in(context.tokens.words[index], "RELATIVE")
+    return index < token - 1 and context.is_in(context.tokens.words[index], "RELATIVE")
 
 
 def _opens_sentence(context: Context, token: int) -> bool:

@@ -16,9 +16,9 @@ from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
 from pipeline.times.headings import read_heading
 from pipeline.times.joins import (
     Found,
+    is_exact,
     join_anniversary,
     join_offset,
-    is_exact,
     join_range,
     offset_from,
     offset_sign,
@@ -31,7 +31,6 @@ from pipeline.times.modifiers import with_modifier
 from pipeline.times.narrative import is_aside, is_since, is_target
 from pipeline.times.periods import find_name, read_name
 from pipeline.times.tokens import Tokens, cut_tokens
-
 
 _OPENING = 160
 """Code points from the start of a text in which the days that a bulletin covers stand."""

@@ -54,3 +54,10 @@ def test_nothing_settles_the_year() -> None:
     assert infer_reference("BAKU, April 6 (News) - The ministers met and agreed.") is None
     assert infer_reference("") is None
     assert infer_reference("The ministers met.", language="xx") is None
+
+
+def test_bare_years_and_chronologies_date_nothing() -> None:
+    assert infer_reference("The 50th anniversary was marked. He had fled in 1948, a year ago it was sold.") is None
+    log = "Diary of a siege\n\n4 May - Talks on Monday, 4 May.\n6 May - Shelling.\n9 May - The town falls.\n"
+    found = infer_reference(log + "It was the worst since the truce of May 1994, almost two years ago.")
+    assert found is None or found.precision == "year"
