@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.core.errors import LexiconError
 from pipeline.lexicon.load import Lexicon
 
-_FIELDS = {"id", "type", "verbs", "nouns", "modifiers", "not", "roles", "needs", "status", "weight"}
+_FIELDS = {"id", "type", "verbs", "nouns", "modifiers", "not", "roles", "needs", "status", "weight", "presence"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Triggers:
         happening: Verbs by which a noun happens: lemma -> words that must follow. So ``holding`` and
             ``attending``.
         about: Event types whose verbs speak about other events.
+        presence: What a person in a place means in a chronology, or ``None``.
         actorless: Event types that may stand without a named actor.
         sided: Event types between two sides, so that the document's main sides are meant when none is named.
         ends: Verbs that tell of the end of a stay.
@@ -57,6 +58,7 @@ class Triggers:
     holding: Mapping[str, tuple[tuple[str, ...], ...]]
     attending: Mapping[str, tuple[tuple[str, ...], ...]]
     about: frozenset[str]
+    presence: TriggerRule | None
     actorless: frozenset[str]
     sided: frozenset[str]
     ends: frozenset[str]
@@ -90,6 +92,7 @@ def load_triggers(lexicon: Lexicon, language: str) -> Triggers | None:
         holding=_verbs_of(content, "holding"),
         attending=_verbs_of(content, "attending"),
         about=frozenset(content.get("about", [])),
+        presence=next((rule for rule, entry in zip(rules, content["rules"], strict=True) if "presence" in entry), None),
         actorless=frozenset(content.get("actorless", [])),
         sided=frozenset(content.get("sided", [])),
         ends=frozenset(content.get("ends", [])),
@@ -101,7 +104,8 @@ def _read_rule(entry: Mapping[str, Any], language: str) -> TriggerRule:
     name = f"{language}/triggers.yml, rule {entry.get('id', '?')!r}"
     if unknown := set(entry) - _FIELDS:
         raise LexiconError(f"{name}: unknown field {sorted(unknown)[0]!r}. Known: {', '.join(sorted(_FIELDS))}")
-    if not entry.get("type") or not (entry.get("verbs") or entry.get("nouns")):
+    carries = entry.get("verbs") or entry.get("nouns") or entry.get("presence")
+    if not entry.get("type") or not carries:
         raise LexiconError(f"{name}: needs a type, and verbs or nouns")
     return TriggerRule(
         rule_id=f"{language}.triggers.{entry['id']}",

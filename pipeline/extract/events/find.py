@@ -43,6 +43,7 @@ from pipeline.extract.events.modality import (
     read_status,
     settle_with_date,
 )
+from pipeline.extract.events.presence import find_presences
 from pipeline.extract.events.scope import find_scope
 from pipeline.extract.events.titles import write_title
 from pipeline.extract.events.tokens import read_tokens
@@ -120,7 +121,7 @@ def find_events(
         paragraph = sentence.paragraph
         found = [
             _Found(sentence, analysis, candidate, None, inside)
-            for candidate in find_candidates(analysis, rules.triggers, dated=story.section is not None)
+            for candidate in _candidates(analysis, rules, dated=story.section is not None)
         ]
         if sentence.kind in ("title", "heading"):
             titles += found if sentence.kind == "title" else []
@@ -129,6 +130,15 @@ def find_events(
             if (mention := _mention(document, item, rules, lexicon, mentions, sides)) is not None:
                 mentions.append(mention)
     return _title_mentions(document, titles, mentions, story, lexicon) + mentions
+
+
+def _candidates(analysis: Analysis, rules: _Rules, *, dated: bool) -> list[Candidate]:
+    """What the rules see; a line under a date of its own may also just put a person in a place."""
+    found = find_candidates(analysis, rules.triggers, dated=dated)
+    if dated:
+        taken = {id(p) for c in found for p in (c.phrase, *c.tail) if p is not None}
+        found += [c for c in find_presences(analysis, rules.triggers) if id(c.phrase) not in taken]
+    return found
 
 
 @lru_cache(maxsize=16)
