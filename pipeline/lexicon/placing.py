@@ -21,6 +21,9 @@ _LISTS = (
     "parts",
     "streets",
     "capitals",
+    "suffered",
+    "adverbs",
+    "calendar",
 )
 
 

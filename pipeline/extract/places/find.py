@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 
 from pipeline.core.records import Document, PlaceMention, Sentence
-from pipeline.extract.places.gazetteer import Meaning, Place, PlaceGazetteer, load_place_gazetteer
+from pipeline.core.text import fold
+from pipeline.extract.places.gazetteer import Place, PlaceGazetteer, Surface, load_place_gazetteer
 from pipeline.extract.places.nesting import choose_place, merge_nested
 from pipeline.extract.places.standing import Surroundings, standing_of
 from pipeline.lexicon.load import Lexicon
@@ -23,6 +24,7 @@ _AFTER_DATELINE = re.compile(
     rf"|\s*\([A-Z][^)]{{1,30}}\)|\s*(?:[–—]|--)|\s-\s|\s*/[A-Z][^/]{{1,30}}/|:\s)"
 )
 _MAX_DATELINE = 30
+_CAPITAL_AFTER = re.compile(r"[ \n]([^\W_]+)")
 _CAPITAL_BEHIND = re.compile(r"['’]s capital\b(?! of)")
 _CAPITAL_BEFORE = re.compile(r"\bcapital (?:city )?of (?:the )?\Z")
 
@@ -41,6 +43,7 @@ def find_places(document: Document, lexicon: Lexicon) -> list[PlaceMention]:
         LexiconError: A table or rule file is malformed.
     """
     gazetteer = load_place_gazetteer(lexicon, document.language or "en")
+    folded = fold(document.text)
     hits = _longest(document.text, gazetteer.index.find(blank(document.text)))
     sentences = iter(document.sentences)
     sentence = next(sentences, None)
@@ -50,49 +53,53 @@ def find_places(document: Document, lexicon: Lexicon) -> list[PlaceMention]:
             sentence = next(sentences, None)
         if sentence is None:
             break
-        if hit.start >= sentence.start and hit.end <= sentence.end:
-            mention = _mention(document, gazetteer, sentence, hit, mentions)
+        surface = hit.meanings[0]
+        named = surface.places or surface.demonym
+        if named and hit.start >= sentence.start and hit.end <= sentence.end:
+            mention = _mention(document.text, folded, gazetteer, sentence, hit, mentions)
             if mention is not None:
                 mentions.append(mention)
     return merge_nested(document.text, mentions)
 
 
-def _longest(text: str, found: Sequence[Found[Meaning]]) -> list[Found[Meaning]]:
+def _longest(text: str, found: Sequence[Found[Surface]]) -> list[Found[Surface]]:
     """Names in text order, without those inside longer ones; capitals are required."""
-    chosen: list[Found[Meaning]] = []
+    chosen: list[Found[Surface]] = []
     end = 0
     for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
-        first = text[hit.start]
-        if hit.start >= end and (first.isupper() or not first.islower()):
+        if hit.start >= end and not text[hit.start].islower():
             chosen.append(hit)
             end = hit.end
     return chosen
 
 
 def _mention(
-    document: Document,
+    text: str,
+    folded: str,
     gazetteer: PlaceGazetteer,
     sentence: Sentence,
-    hit: Found[Meaning],
+    hit: Found[Surface],
     before: Sequence[PlaceMention],
 ) -> PlaceMention | None:
-    kinds = {meaning.kind: meaning.key for meaning in hit.meanings}
-    around = Surroundings(document.text, sentence, hit.start, hit.end, gazetteer.placing)
-    candidates = [gazetteer.places.by_id[m.key] for m in hit.meanings if m.kind in ("place", "weak_place")]
-    if not candidates and "demonym" not in kinds:
+    surface = hit.meanings[0]
+    if not surface.places:
+        capital = gazetteer.capital_of.get(surface.demonym)
+        after = _CAPITAL_AFTER.match(folded, hit.end, sentence.end) if capital is not None else None
+        if capital is None or after is None or not gazetteer.placing.has("capitals", after.group(1)):
+            return None
+        # "the Azerbaijani capital" is Baku.
+        return _record(gazetteer, gazetteer.places.by_id[capital], hit.start, after.end(), 0.9)
+    if _is_dateline(text, sentence, hit):
         return None
-    if not candidates:
-        return _capital_by_adjective(gazetteer, kinds.get("demonym", ""), around)
-    if _is_dateline(document.text, sentence, hit):
-        return None
-    place = choose_place(candidates, around, before)
+    around = Surroundings(text, folded, sentence, hit.start, hit.end, gazetteer)
+    place = choose_place(surface.places, around, before)
     if place.kind == "country":
-        capital = _capital_of_country(gazetteer, place, around)
-        if capital is not None:
-            return capital
+        capital_mention = _capital_of_country(gazetteer, place, around)
+        if capital_mention is not None:
+            return capital_mention
     previous = before[-1] if before and before[-1].start >= sentence.start else None
-    confidence = standing_of(place, around, metonym="metonym" in kinds, previous=previous)
-    if confidence is None or ("place" not in kinds and "metonym" not in kinds and confidence < 0.8):
+    confidence = standing_of(place, around, metonym=surface.metonym, previous=previous)
+    if confidence is None or (not surface.certain and confidence < 0.8):
         return None
     return _record(gazetteer, place, hit.start, hit.end, confidence)
 
@@ -112,15 +119,6 @@ def _record(gazetteer: PlaceGazetteer, place: Place, start: int, end: int, confi
     )
 
 
-def _capital_by_adjective(gazetteer: PlaceGazetteer, state: str, around: Surroundings) -> PlaceMention | None:
-    """ "the Azerbaijani capital" is Baku; "the Azerbaijani capital, Baku" names it anyway."""
-    capital = gazetteer.capital_of.get(state)
-    if capital is None or not gazetteer.placing.has("capitals", around.word_after):
-        return None
-    end = around.end + 1 + len(around.word_after)
-    return _record(gazetteer, gazetteer.places.by_id[capital], around.start, end, 0.9)
-
-
 def _capital_of_country(gazetteer: PlaceGazetteer, place: Place, around: Surroundings) -> PlaceMention | None:
     """ "the capital of Azerbaijan", "Azerbaijan's capital" is Baku."""
     capital = gazetteer.capital_of_country.get(place.country or "")
@@ -130,6 +128,8 @@ def _capital_of_country(gazetteer: PlaceGazetteer, place: Place, around: Surroun
     behind = _CAPITAL_BEHIND.match(around.text, around.end)
     if behind:
         return _record(gazetteer, record, around.start, behind.end(), 0.9)
+    if "capital" not in around.words_before[:3]:
+        return None
     opening = around.text[max(around.sentence.start, around.start - 25) : around.start]
     before = _CAPITAL_BEFORE.search(opening)
     if before:
@@ -137,10 +137,11 @@ def _capital_of_country(gazetteer: PlaceGazetteer, place: Place, around: Surroun
     return None
 
 
-def _is_dateline(text: str, sentence: Sentence, hit: Found[Meaning]) -> bool:
+def _is_dateline(text: str, sentence: Sentence, hit: Found[Surface]) -> bool:
     """Whether the name opens a report ("BAKU, April 6 (News desk) —", "Baku, Nov. 30")."""
-    opening = text[sentence.start : hit.start]
-    if (opening and not opening.endswith("/")) or len(opening) > _MAX_DATELINE or sentence.kind in ("title", "heading"):
+    if hit.start > sentence.start + _MAX_DATELINE or sentence.kind in ("title", "heading"):
+        return False
+    if hit.start > sentence.start and text[hit.start - 1] != "/":
         return False
     if text[hit.end : hit.end + 1] == "/" and text[hit.start : hit.end].isupper():
         return True  # "TBILISI/BAKU, Sept 13"

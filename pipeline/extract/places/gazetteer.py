@@ -6,13 +6,14 @@ stands for a government.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.lexicon.actors import Actors, load_actors
+from pipeline.lexicon.grammar import load_grammar
 from pipeline.lexicon.load import Lexicon
-from pipeline.lexicon.names import NameIndex
+from pipeline.lexicon.names import NameIndex, blank
 from pipeline.lexicon.places import Place, Places, load_places
 from pipeline.lexicon.placing import Placing, load_placing
 
@@ -23,13 +24,30 @@ class Meaning:
 
     Attributes:
         kind: place, weak_place (needs a sign that a place is meant), metonym (a city that may stand for the
-            state ``key``), person (a known person's name, which hides places inside it), demonym (of the
-            state ``key``).
+            state ``key``), hidden (a known person's or body's name, which hides places inside it), demonym
+            (of the state ``key``).
         key: Id of the place, person or state.
     """
 
     kind: str
     key: str
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Surface:
+    """All that one surface may be.
+
+    Attributes:
+        places: Places of this name, the likeliest first.
+        certain: It is the strong name of one of them, or of a capital.
+        metonym: It may stand for a government.
+        demonym: State whose adjective it is, or empty.
+    """
+
+    places: tuple[Place, ...]
+    certain: bool
+    metonym: bool
+    demonym: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +61,8 @@ class PlaceGazetteer:
         capital_of_country: ISO 3166-1 alpha-3 -> place id of the capital.
         placing: Words around place names.
         index: Automaton over all names.
+        verbs: Folded finite verb forms that are no nouns as well.
+        metonyms: Folded names of cities that may stand for a government.
     """
 
     places: Places
@@ -50,7 +70,13 @@ class PlaceGazetteer:
     capital_of: Mapping[str, str]
     capital_of_country: Mapping[str, str]
     placing: Placing
-    index: NameIndex[Meaning]
+    index: NameIndex[Surface]
+    verbs: frozenset[str]
+    metonyms: frozenset[str]
+
+    def is_capital(self, name: str) -> bool:
+        """Whether the folded name is that of a city that may stand for its government."""
+        return name in self.metonyms
 
 
 @lru_cache(maxsize=16)
@@ -63,14 +89,44 @@ def load_place_gazetteer(lexicon: Lexicon, language: str) -> PlaceGazetteer:
     places, actors = load_places(lexicon), load_actors(lexicon)
     capitals = {s.id: s.capital for s in actors.states.values() if s.capital and s.capital in places.by_id}
     by_country = {s.iso3: s.capital for s in actors.states.values() if s.iso3 and s.id in capitals and s.capital}
+    names = [*_place_names(places, language), *_actor_names(actors, places, language)]
     return PlaceGazetteer(
         places=places,
         parents={key: tuple(p.place_id for p in places.ancestors(key)) for key in places.by_id},
         capital_of=capitals,
         capital_of_country=by_country,
         placing=load_placing(lexicon, language),
-        index=NameIndex([*_place_names(places, language), *_actor_names(actors, places, language)]),
+        index=NameIndex(_surfaces(names, places)),
+        verbs=_verbs(lexicon, language),
+        metonyms=frozenset(blank(name) for name, meaning in names if meaning.kind == "metonym"),
     )
+
+
+def _verbs(lexicon: Lexicon, language: str) -> frozenset[str]:
+    grammar = load_grammar(lexicon, language)
+    if grammar is None:
+        return frozenset()
+    finite = {word for word, forms in grammar.verb_forms.items() if any(form in ("s", "past") for _, form in forms)}
+    return frozenset(finite - grammar.noun_first)
+
+
+def _surfaces(names: Iterable[tuple[str, Meaning]], places: Places) -> Iterator[tuple[str, Surface]]:
+    """Names with all their meanings together; spellings that differ in punctuation only count as one name."""
+    grouped: dict[str, tuple[dict[str, None], dict[Meaning, None]]] = {}
+    for name, meaning in names:
+        spellings, meanings = grouped.setdefault(" ".join(blank(name).split()), ({}, {}))
+        spellings[name] = None
+        meanings[meaning] = None
+    for spellings, meanings in grouped.values():
+        kinds = {meaning.kind: meaning.key for meaning in meanings}
+        surface = Surface(
+            places=tuple(places.by_id[m.key] for m in meanings if m.kind in ("place", "weak_place")),
+            certain="place" in kinds or "metonym" in kinds,
+            metonym="metonym" in kinds,
+            demonym=kinds.get("demonym", ""),
+        )
+        for name in spellings:
+            yield name, surface
 
 
 def _place_names(places: Places, language: str) -> Iterator[tuple[str, Meaning]]:
@@ -99,4 +155,4 @@ def _actor_names(actors: Actors, places: Places, language: str) -> Iterator[tupl
                 yield name, Meaning("hidden", organisation)
 
 
-__all__ = ["Meaning", "Place", "PlaceGazetteer", "load_place_gazetteer"]
+__all__ = ["Meaning", "Place", "PlaceGazetteer", "Surface", "load_place_gazetteer"]

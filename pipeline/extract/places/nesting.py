@@ -17,6 +17,9 @@ _JOINED = re.compile(r"(?:,| in| \(|,? the| of|,? in the| district of| region of
 def choose_place(candidates: Sequence[Place], around: Surroundings, before: Sequence[PlaceMention]) -> Place:
     """The likeliest place: by the noun behind the name, then by places named before, then table order."""
 
+    if len(candidates) == 1:
+        return candidates[0]
+
     def fit(place: Place) -> float:
         score = 0.0
         if around.word_after in _DISTRICT_WORDS:
