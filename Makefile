@@ -13,7 +13,7 @@ FOLDERS  = --raw "$(RAW)" --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXIC
 STAGES   := normalize extract link validate write
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run $(STAGES) explain languages score pin check format test coverage examples expected docs lock clean distclean
+.PHONY: bench help setup run $(STAGES) explain languages score pin check format test coverage examples expected docs lock clean distclean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,11 @@ coverage: $(VENV)/.dev  ## the tests, with the lines they reach
 
 examples: $(VENV)/.dev  ## the examples of one language: LEX=en
 	@$(PY) -m pytest tests -k "examples$(if $(LEX), and $(LEX))"
+
+bench: $(VENV)/.dev  ## speed, each figure against a plain reference in the same run
+	@PYTHONPATH=. $(PY) benchmarks/throughput.py $(RAW)
+	@PYTHONPATH=. $(PY) benchmarks/times.py $(RAW)
+	@PYTHONPATH=. $(PY) benchmarks/link.py
 
 expected: $(VENV)/.run  ## remake the tables that the tests expect; look at the difference
 	@rm -rf .expected && $(PIPELINE) run --quiet --raw tests/expected/raw --output .expected

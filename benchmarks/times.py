@@ -3,7 +3,7 @@
 
 usage: benchmarks/times.py TEXTS.jsonl [--limit N] [--least RATIO]
 
-TEXTS.jsonl holds lines of ``{doc_id, dct, text}``. Both taggers read the same texts in the same process,
+TEXTS.jsonl holds lines of ``{doc_id, dct, text}``; a folder of documents will do too. Both taggers read the same texts in the same process,
 search_dates with its language given (its fastest way). Exit code 1 when the ratio falls below --least.
 """
 
@@ -19,13 +19,20 @@ from pathlib import Path
 
 from dateparser.search import search_dates
 
+from pipeline.lexicon.load import load_lexicon
+from pipeline.normalize.files import normalize_file
 from pipeline.times import tag
 
 Row = tuple[str, date]
 
 
 def read_rows(path: Path, limit: int | None) -> list[Row]:
-    """Text and reference day of each line."""
+    """Text and reference day of each line, or of each dated English document of a folder."""
+    if path.is_dir():
+        lexicon = load_lexicon()
+        files = sorted(p for p in path.rglob("*") if p.is_file())
+        documents = [d for file in files for d in normalize_file(file, path, lexicon).documents]
+        return [(d.text, d.published_date) for d in documents if d.language == "en" and d.published_date][:limit]
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     return [(row["text"], date.fromisoformat(row["dct"][:10])) for row in rows[:limit]]
 
