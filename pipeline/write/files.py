@@ -16,6 +16,7 @@ import pandas as pd
 from pipeline.core.errors import PipelineError
 from pipeline.lexicon.event_types import load_event_types
 from pipeline.lexicon.load import Lexicon, load_lexicon
+from pipeline.lexicon.page import load_page_labels
 from pipeline.schema.tables import TABLES
 from pipeline.write.run_facts import stable_facts, write_run
 from pipeline.write.to_codebook import write_codebook
@@ -61,7 +62,8 @@ def write_files(
 def _write_all(tables: Tables, folder: Path, run_info: Mapping[str, Any], lexicon: Lexicon) -> list[str]:
     event_types = load_event_types(lexicon)
     facts = stable_facts(run_info, tables)
-    write_html(tables, folder / "timeline.html", event_types=event_types, facts=facts)
+    labels = load_page_labels(lexicon)
+    write_html(tables, folder / "timeline.html", event_types=event_types, facts=facts, labels=labels)
     write_xlsx(tables, folder / "timeline.xlsx", event_types=event_types, facts=facts)
     names = ["timeline.html", "timeline.xlsx"]
     for table, frame in tables.items():

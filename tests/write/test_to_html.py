@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from pipeline.lexicon.event_types import load_event_types
 from pipeline.lexicon.load import load_lexicon
+from pipeline.lexicon.page import load_page_labels
 from pipeline.validate.tables import validate_tables
-from pipeline.write.to_html import embed_json, page_data, render_page, write_html
+from pipeline.write.page_data import page_data
+from pipeline.write.to_html import embed_json, page_script, render_page, write_html
 from tests.schema.builders import HOSTILE, PLAIN, all_tables
 
 EVIL = st.sampled_from(
@@ -55,7 +57,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     path: Path = tmp_path_factory.mktemp("html") / "timeline.html"
     tables = validate_tables(all_tables(), []).tables
     types = load_event_types(load_lexicon())
-    write_html(tables, path, event_types=types, facts={"version": "</dd><script>"})
+    labels = load_page_labels(load_lexicon())
+    write_html(tables, path, event_types=types, facts={"version": "</dd><script>"}, labels=labels)
     return path.read_text(encoding="utf-8")
 
 
@@ -92,31 +95,58 @@ def test_the_page_asks_nothing_of_the_network(page: str) -> None:
         assert "src" not in attributes and not any(name.startswith("on") for name in attributes), tag
         assert attributes.get("href", "#").startswith(("#", "data:,")), tag
     outside_data = re.sub(r'<script type="application/json".*?</script>', "", page, flags=re.DOTALL)
+    outside_data = outside_data.replace("http://www.w3.org/2000/svg", "")  # the name of a format, never fetched
     assert not re.search(r"https?://(?!\S*\$)[a-z]", outside_data)
     assert "url(" not in outside_data and "@import" not in outside_data
 
 
 def test_every_control_has_a_label(page: str) -> None:
-    labelled = set(re.findall(r"<label[^>]*>(?:(?!</label>).)*?id=\"(f-\w+)\"", page, re.DOTALL))
-    assert labelled == set(re.findall(r'<(?:input|select) id="(f-\w+)"', page))
+    labelled = set(re.findall(r"<label[^>]*>(?:(?!</label>).)*?id=\"([\w-]+)\"", page, re.DOTALL))
+    assert labelled == set(re.findall(r'<(?:input|select) id="([\w-]+)"', page))
 
 
 def test_spans_are_counted_from_the_start_of_the_quote() -> None:
     tables = validate_tables(all_tables(), []).tables
+    mentions = page_data(tables, load_event_types(load_lexicon()))["mentions"]
+    at = mentions["quote"].index(PLAIN.split(". ")[0] + ".")
+    quote = mentions["quote"][at]
+    assert quote[mentions["trigger_start"][at] : mentions["trigger_end"][at]] == "met"
+    assert quote[mentions["date_text_start"][at] : mentions["date_text_end"][at]] == "10 November 2020"
+    assert min(mentions["trigger_start"]) >= 0
+
+
+def test_columns_point_at_each_other() -> None:
+    tables = validate_tables(all_tables(), []).tables
     data = page_data(tables, load_event_types(load_lexicon()))
-    fields = data["fields"]["evidence"]
-    events = {row[0]: row for row in data["events"]}
-    at = data["fields"]["event"].index("evidence")
-    rows = [dict(zip(fields, cells, strict=True)) for event in events.values() for cells in event[at]]
-    met = next(row for row in rows if row["quote"] == PLAIN.split(". ")[0] + ".")
-    assert met["quote"][met["trigger_start"] : met["trigger_end"]] == "met"
-    assert met["quote"][met["date_text_start"] : met["date_text_end"]] == "10 November 2020"
-    assert data["documents"][met["document"]][0] == "dplain"
-    assert all(row["trigger_start"] is not None for row in rows)
+    events, mentions, parts = data["events"], data["mentions"], data["parts"]
+    assert mentions["first"] == [0, 1, 2, 4] and parts["first"][-1] == len(tables["event_actors"])
+    met = events["id"].index(tables["timeline"]["event_id"].iloc[-1])
+    assert data["documents"]["document_id"][mentions["document"][events["best"][met]]] == "dplain"
+    assert [data["vocabulary"]["type"][code] for code in events["type"]] == list(tables["timeline"]["event_type"])
+    assert data["vocabulary"]["place"][events["place"][met]] == ("Baku", "AZE", 40.4093, 49.8671)
+    assert events["place"].count(-1) == 1
+    sizes = {name: len(column) for name, column in events.items() if name != "curated"}
+    assert set(sizes.values()) == {3}, sizes
 
 
 def test_hostile_text_reaches_the_page_as_text(page: str) -> None:
     data = json.loads(_parse(page).scripts[0])
     assert data["facts"] == {"version": "</dd><script>"}
-    quotes = {row[data["fields"]["event"].index("quote")] for row in data["events"]}
-    assert any(quote.startswith(HOSTILE[:40]) for quote in quotes)
+    assert any(quote.startswith(HOSTILE[:40]) for quote in data["mentions"]["quote"])
+
+
+def test_every_word_of_the_page_is_in_the_table() -> None:
+    labels = load_page_labels(load_lexicon())
+    used = set(re.findall(r"\bt\(\"([\w.\-]+)\"", page_script()))
+    used |= set(re.findall(r'data-t(?:-label|-hint)?="([\w.]+)"', render_page({})))
+    assert used and used <= labels["en"].keys(), used - labels["en"].keys()
+    for language, words in labels.items():
+        assert labels["en"].keys() <= words.keys(), (language, labels["en"].keys() - words.keys())
+        for key, text in labels["en"].items():
+            assert set(re.findall(r"{\d}", text)) == set(re.findall(r"{\d}", words[key])), (language, key)
+        if language != "en":
+            assert {f"type.{id_}" for id_ in load_event_types(load_lexicon())} <= words.keys(), language
+
+
+def test_the_page_without_data_is_small() -> None:
+    assert len(render_page({}).encode()) < 150_000
