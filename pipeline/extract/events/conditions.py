@@ -21,12 +21,16 @@ _BODIES = frozenset({"state", "government", "organisation", "military", "armed_g
 
 @dataclass(slots=True)
 class Situation:
-    """What a condition may look at: the sentence, the verb, the noun phrase of the rule and its tail."""
+    """What a condition may look at: the sentence, the verb, the noun phrase of the rule and its tail.
+
+    ``listed``: an entry of a chronology without a verb ("July 2017: Contract for ten trainers").
+    """
 
     analysis: Analysis
     predicate: Predicate | None
     phrase: Phrase | None
     tail: list[Phrase]
+    listed: bool = False
 
     @property
     def agent(self) -> Phrase | None:
@@ -186,6 +190,18 @@ def _is_told(situation: Situation) -> bool:
     return dynamic or len(situation.analysis.predicates) > 1
 
 
+def _is_dated(situation: Situation) -> bool:
+    """Whether the clause of the verb has a date of its own."""
+    predicate = situation.predicate
+    return predicate is not None and any(p.timexes for p in (*predicate.pps, *predicate.times))
+
+
+def _has_own_date(situation: Situation) -> bool:
+    """Whether the noun phrase, or what hangs on it, has a date."""
+    phrases = [*situation.tail, *([situation.phrase] if situation.phrase is not None else [])]
+    return any(p.timexes for p in phrases)
+
+
 _NAMED: dict[str, Callable[[Situation], bool]] = {
     "two actors": _has_two_actors,
     "plural subject": _has_plural_subject,
@@ -194,5 +210,8 @@ _NAMED: dict[str, Callable[[Situation], bool]] = {
     "no object": lambda s: s.predicate is not None and s.predicate.object is None,
     "finite": lambda s: s.predicate is not None and s.predicate.finite,
     "told": _is_told,
+    "dated": _is_dated,
+    "own date": _has_own_date,
+    "listed": lambda s: s.listed,
     "demanded": lambda s: _has_infinitive(s) or bool(s.phrases_at("for")),
 }

@@ -17,6 +17,7 @@ from pipeline.extract.events.tokens import Token
 from pipeline.lexicon.triggers import TriggerRule, Triggers
 
 _OBJECT_PREPOSITIONS = frozenset({"in", "at", "for", "on", "to", "with", "into", "through", "by", "over", "under"})
+_SETTING_PREPOSITIONS = frozenset({"in", "during", "at", "over", "by", "on"})
 
 
 @dataclass(slots=True, eq=False)
@@ -32,6 +33,7 @@ class Candidate:
         nominal: The noun itself is the event.
         start: First code point of the trigger.
         end: End, excluded.
+        listed: A noun without a verb in an entry that stands under a date.
     """
 
     rule: TriggerRule
@@ -42,6 +44,7 @@ class Candidate:
     nominal: bool = False
     start: int = 0
     end: int = 0
+    listed: bool = False
 
 
 def find_candidates(analysis: Analysis, triggers: Triggers, *, dated: bool = False) -> list[Candidate]:
@@ -67,7 +70,11 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, dated: bool = Fal
             best = _best(list(_noun_candidates(analysis, index, triggers, dated=dated)))
             if best is not None:
                 candidates.append(best)
-    kept = [c for c in candidates if not (_repeats_governor(c, candidates) or _is_argument(c, candidates))]
+    kept = [
+        c
+        for c in candidates
+        if not (_repeats_governor(c, candidates) or _is_argument(c, candidates) or _is_setting_of(c, candidates))
+    ]
     return sorted(kept, key=lambda c: (c.start, c.end))
 
 
@@ -82,6 +89,18 @@ def _is_argument(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
         if candidate.phrase in (predicate.subject, predicate.object, *predicate.pps, *other.tail):
             return True
     return False
+
+
+def _is_setting_of(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """ "met at a working dinner": the setting is the event that the verb already tells."""
+    if "within" not in candidate.rule.roles:
+        return False
+    return any(
+        other is not candidate
+        and other.predicate is candidate.predicate
+        and other.rule.event_type == candidate.rule.event_type
+        for other in candidates
+    )
 
 
 def _gapped(candidate: Candidate) -> list[Candidate]:
@@ -216,7 +235,7 @@ def _words_agree(rule: TriggerRule, analysis: Analysis, candidate: Candidate) ->
 
 
 def _holds(rule: TriggerRule, analysis: Analysis, candidate: Candidate, triggers: Triggers) -> bool:
-    situation = Situation(analysis, candidate.predicate, candidate.phrase, candidate.tail)
+    situation = Situation(analysis, candidate.predicate, candidate.phrase, candidate.tail, candidate.listed)
     return all(holds(need, situation, triggers.noun_classes) for need in rule.needs)
 
 
@@ -227,16 +246,35 @@ def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers, *, date
             continue
         rules = triggers.by_noun.get(token.lower) or triggers.by_noun.get(singular(token.lower), ())
         for rule in rules:
+            if "within" in rule.roles:
+                yield from _setting(rule, analysis, phrase, token, triggers)
+                continue
             governor = _governor(analysis, phrase, triggers)
             tail = noun_tail(analysis, phrase, governor)
             own = has_own_date(phrase, tail, token)
             if governor is None and not own and not (dated and phrase.kind == "np"):
                 continue
             candidate = Candidate(rule, governor, token, phrase, tail, True, token.start, token.end)
+            candidate.listed = dated and governor is None
             if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate, triggers):
                 yield candidate
         if rules:
             return
+
+
+def _setting(
+    rule: TriggerRule, analysis: Analysis, phrase: Phrase, noun: Token, triggers: Triggers
+) -> Iterator[Candidate]:
+    """ "thanked him in a phone call": those who act in the clause take part in the event that is its setting."""
+    if phrase.preposition not in _SETTING_PREPOSITIONS:
+        return
+    predicate = next((p for p in analysis.predicates if phrase in p.pps), None)
+    if predicate is None:
+        return
+    tail = noun_tail(analysis, phrase, predicate)
+    candidate = Candidate(rule, predicate, noun, phrase, tail, False, noun.start, noun.end)
+    if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate, triggers):
+        yield candidate
 
 
 def has_own_date(phrase: Phrase, tail: Sequence[Phrase], noun: Token) -> bool:

@@ -57,6 +57,14 @@ def has_word(phrases: Iterable[Phrase | None], words: frozenset[str]) -> bool:
         for token in phrase.tokens:
             if token.lower in words or singular(token.lower) in words:
                 return True
-            if token.tag in ("name", "time") and any(f" {w} " in f" {token.lower} " for w in words):
+            if token.tag in ("name", "time") and _names_one(token.lower, words):
                 return True
     return False
+
+
+def _names_one(surface: str, words: frozenset[str]) -> bool:
+    """Whether a name of several words holds one of the words: "Azerbaijani troops"."""
+    parts = surface.split()
+    if any(part in words or singular(part) in words for part in parts):
+        return True
+    return len(parts) > 1 and any(" " in word and f" {word} " in f" {surface} " for word in words)
