@@ -20,6 +20,7 @@ from tests.evaluate.test_scores import REFERENCE, compare_with_reference
 ROOT = Path(__file__).parents[1]
 SHARED = REFERENCE.parent
 CORPUS = ROOT / "tests" / "gold" / "corpus.json"
+EXTRA = ROOT / "tests" / "gold" / "extra"  # two more development sets: news in many manners; chronologies
 FLOORS = ROOT / "tests" / "gold" / "floors.json"
 SEEDS = SHARED / "gold" / "seeds.json"
 # What the seeds must reach; annotated news articles that are not part of this project.
@@ -53,6 +54,15 @@ def test_the_floors_were_pinned_on_this_gold() -> None:
 def test_no_score_of_the_corpus_falls(corpus: Path) -> None:
     _, floors = read_floors(FLOORS, CORPUS.stem)
     assert [str(drop) for drop in find_drops(floors, _score(CORPUS, corpus))] == []
+
+
+@pytest.mark.parametrize("name", ["news", "forms"])
+def test_no_score_of_the_further_sets_falls(name: str, tmp_path: Path) -> None:
+    gold = EXTRA / f"{name}.json"
+    digest, floors = read_floors(FLOORS, name)
+    assert digest == digest_gold(gold), f"the gold has changed: run `make pin GOLD={gold.relative_to(ROOT)} ...`"
+    figures = _score(gold, _run(EXTRA / name, tmp_path / "output"))
+    assert [str(drop) for drop in find_drops(floors, figures)] == []
 
 
 @needs_shared

@@ -22,8 +22,8 @@ from pipeline.run.store import write_text
 _PACKAGE = Path(__file__).parent.parent
 # Libraries whose version can change what a document yields.
 _LIBRARIES = (
-    "ahocorasick-rs", "charset-normalizer", "dateparser", "ftfy", "htmldate", "lxml", "pandas", "pandera",
-    "py3langid", "pyarrow", "pypdf", "pyyaml", "rapidfuzz", "rensa", "sentencex", "trafilatura", "xlsxwriter",
+    "ahocorasick-rs", "charset-normalizer", "dateparser", "ftfy", "lxml", "pandas", "pandera",
+    "py3langid", "pyarrow", "pypdf", "pyyaml", "rensa", "sentencex", "trafilatura", "xlsxwriter",
 )  # fmt: skip
 
 Value = int | str
