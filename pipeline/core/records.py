@@ -59,8 +59,9 @@ class Document:
         publisher: Outlet, agency or sender, or ``None``.
         url: Address of the article, or ``None``.
         published_at: Time of publication with its zone, or ``None`` when no time or zone is given.
-        published_date: Day of publication, or ``None``; the anchor of relative expressions.
-        published_precision: ``day``, ``month``, ``year`` or ``None``.
+        published_date: Day of publication, or ``None``; the anchor of relative expressions. Where only the month or
+            the year is known it is the first day of that month, or 1 January: look at the precision before use.
+        published_precision: ``day``, ``month``, ``year`` or ``None``; tells how much of ``published_date`` is known.
         published_basis: Where the date was found.
         published_text: The words (or metadata field) that it was read from, or ``None``.
         published_confidence: 0 to 1.

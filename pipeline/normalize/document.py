@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -31,6 +31,7 @@ from pipeline.normalize.pubdate import (
 from pipeline.normalize.readers.article import Article, Line
 from pipeline.normalize.sentences import split_sentences
 
+_COLUMN_GAP = re.compile(r"\s*\t\s*|(?<=\S)\s{2,}(?=\S)")
 _BLANKS = re.compile(r"\s+")
 # Languages whose newspapers all write the day first; English ones differ.
 _DAY_FIRST = {"az": True, "tr": True, "ru": True, "ur": True}
@@ -53,7 +54,9 @@ def build_document(article: Article, *, path: str, sha256: str, file_format: str
     head = read_head(kept, rules, stated_title=clean_title(article.title, article.site_names, rules))
     title = clean_title(head.title, article.site_names, rules)
     text, sentences = _assemble(title, head.body, language or "en", rules, lexicon)
-    published, day_first = _publication(article, head, text, path, language or "en", rules, lexicon)
+    published, day_first = _publication(
+        article, head, text, path, language or "en", rules, lexicon, dated=is_chronology(kept, rules)
+    )
     warnings = [article.warning, published.warning, _language_warning(language, lexicon)]
     return Document(
         document_id=content_id(article.content),
@@ -160,7 +163,18 @@ def _split(part: _Part, language: str, rules: HeaderRules, lexicon: Lexicon) -> 
     date_end = opening_date(part.text, rules) if part.kind == "item" else 0
     while len(spans) > 1 and spans[1][0] <= date_end:
         spans[:2] = [(spans[0][0], spans[1][1])]
-    return spans
+    return [piece for span in spans for piece in _dated_cells(part.text, span, rules)] if date_end else spans
+
+
+def _dated_cells(text: str, span: tuple[int, int], rules: HeaderRules) -> Iterator[tuple[int, int]]:
+    """Cells of a row that open with dates of their own, as sentences ("23 Aug. | Fuzuli | 31 Aug. Gubadli")."""
+    start, end = span
+    for bar in re.finditer(r" \| ", text[: span[1]][span[0] :]):
+        cell, told = span[0] + bar.end(), text[start : span[0] + bar.start()]
+        if is_dated_entry(text[cell:end], rules) and is_dated_entry(told, rules):
+            yield start, span[0] + bar.start()
+            start = cell
+    yield start, end
 
 
 def _parts(lines: Sequence[Line], rules: HeaderRules) -> list[_Part]:
@@ -171,12 +185,15 @@ def _parts(lines: Sequence[Line], rules: HeaderRules) -> list[_Part]:
     dated = is_chronology(lines, rules)
     previous: Line | None = None
     for index, line in enumerate(lines):
-        text = _BLANKS.sub(" ", strip_marks(line.text)).strip()
-        if not text:
-            continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         opens = previous is None or previous.block != line.block
         kind = _kind(line, sizes[line.block], following, rules, opens=opens, dated=dated)
+        text = strip_marks(line.text)
+        if kind == "item":
+            text = _COLUMN_GAP.sub(" | ", text)
+        text = _BLANKS.sub(" ", text).strip()
+        if not text:
+            continue
         tight = kind == "item" and not opens and bool(parts)
         parts.append(_Part(text, kind, tight))
         previous = line
@@ -211,14 +228,23 @@ def _heads_paragraph(line: Line, following: Line | None) -> bool:
 
 
 def _publication(
-    article: Article, head: Head, text: str, path: str, language: str, rules: HeaderRules, lexicon: Lexicon
+    article: Article,
+    head: Head,
+    text: str,
+    path: str,
+    language: str,
+    rules: HeaderRules,
+    lexicon: Lexicon,
+    *,
+    dated: bool,
 ) -> tuple[Publication, bool | None]:
     fields = candidates_from_fields(article.dates, rules)
     candidates = [*fields, *candidates_from_lines(head.dates)]
     found = [item.found for item in candidates]
     day_first = settle_day_first(found, text, rules, _DAY_FIRST.get(language))
     published = choose_publication(candidates, day_first=day_first, url=article.url)
-    if published.date is None and text:
+    # Nothing in a chronology tells when it was compiled: its dates are all those of its entries.
+    if published.date is None and text and (candidates or not dated):
         published = infer_publication(
             candidates,
             text,

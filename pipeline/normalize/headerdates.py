@@ -79,12 +79,13 @@ _OFFSET = re.compile(
     r"\s*\(?\s*(?:(?:utc|gmt)\s*(?P<sign>[+-])\s?|(?P<sign2>[+-]))(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?(?![\d/.-])\s*\)?"
 )
 _ZONE_WORD = re.compile(r"\s*\(?\s*(?P<name>[^\W\d_]{1,5})\b(?!\s*[+-]\s?\d)")
+_DIGIT = re.compile(r"\d")
 _NEAR = 28
 
 
 @lru_cache(maxsize=32)
-def _date_pattern(rules_key: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
-    months = "|".join(re.escape(name) for name in sorted(rules_key[0], key=len, reverse=True))
+def _date_pattern(rules: HeaderRules) -> re.Pattern[str]:
+    months = "|".join(re.escape(name) for name in sorted(rules.months, key=lambda name: (-len(name), name)))
     year = r"(?:19|20)\d\d(?!\d)"
     return re.compile(
         rf"{_ISO}|{_NUMERIC}"
@@ -97,13 +98,19 @@ def _date_pattern(rules_key: tuple[tuple[str, ...], ...]) -> re.Pattern[str]:
 
 def find_header_dates(text: str, rules: HeaderRules) -> list[HeaderDate]:
     """Dates of one line in text order, each with the clock time, zone, weekday and label beside it."""
+    return list(_found_dates(text, rules)) if _DIGIT.search(text) else []
+
+
+@lru_cache(maxsize=256)
+def _found_dates(text: str, rules: HeaderRules) -> tuple[HeaderDate, ...]:
+    """The same lines are looked at for clutter, for headers and for datelines."""
     folded = fold(text)
     found = [
         replace(made, text=text[match.start() : match.end()], line=text[: match.end() + _NEAR].strip())
-        for match in _date_pattern((tuple(sorted(rules.months)),)).finditer(folded)
+        for match in _date_pattern(rules).finditer(folded)
         if (made := _make(match, rules)) is not None
     ]
-    return [_with_context(item, text, folded, found, rules) for item in found]
+    return tuple(_with_context(item, text, folded, found, rules) for item in found)
 
 
 def _make(match: re.Match[str], rules: HeaderRules) -> HeaderDate | None:
