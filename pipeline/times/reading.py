@@ -34,8 +34,9 @@ def month_of(match: Match, context: Context, part: str = "month") -> int | None:
 
 def weekday_of(match: Match, context: Context, part: str = "wd") -> int | None:
     """Weekday of a part, Monday 0, or ``None``."""
+    joined = " ".join(words_of(match, context, part))  # "çərşənbə axşamı" is Tuesday, "çərşənbə" Wednesday
     for name in ("WEEKDAY", "WEEKDAY_SHORT", "WEEKDAYS"):
-        value = word_value(match, context, part, name)
+        value = context.grammar.rules.value(joined, name) or word_value(match, context, part, name)
         if value:
             return int(value) - 1
     return None
