@@ -196,8 +196,13 @@ def nearest_day(context: Context, month: int, day: int, tense: str | None, weekd
 
 
 def distance_cost(days: int, tense: str | None) -> int:
-    """How far a candidate lies from the reference; one against the tense counts threefold and more."""
+    """How far a candidate lies from the reference; one against the tense counts threefold and more.
+
+    Where no verb tells, what lies ahead counts half as much again: texts report more than they announce.
+    """
     against = (tense == "past" and days > 0) or (tense == "future" and days < 0)
+    if tense is None and days > 0:
+        return days * 3 // 2
     return abs(days) * 3 + 20 if against else abs(days)
 
 

@@ -202,31 +202,31 @@ class Context:
 
         "until Tuesday" and "by Tuesday" lie ahead unless the clause is told in the past.
         """
-        found = self._nearest(range(first - 1, max(-1, first - _WINDOW), -1))
+        found = self._nearest(range(first - 1, max(-1, first - _WINDOW), -1), date_at=first)
         if found is None:
-            found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)), behind=True)
+            found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)))
         by = first > 0 and self.is_in(self.tokens.words[first - 1], "LIMIT")
         if found == "past" or (by and found != "past"):
             return "future" if by and found != "past" else "past"
         return "future" if found == "future" else None
 
-    def _nearest(self, indices: range, *, behind: bool = False) -> str | None:
+    def _nearest(self, indices: range, *, date_at: int = 0) -> str | None:
         for index in indices:
             if self.is_sentence_end(index):
                 return None
-            found = self._tense_of(index, behind=behind)
+            found = self._tense_of(index, date_at=date_at)
             if found:
                 return found
         return None
 
-    def _tense_of(self, index: int, *, behind: bool = False) -> str | None:
+    def _tense_of(self, index: int, *, date_at: int = 0) -> str | None:
         code = self.tokens.codes[index]
         if code not in self._verbs:
             return None
-        if code in self._plan and self._points_ahead(index):
-            # "On 1 July they agreed to open the road": the date is that of the agreement.
+        if code in self._plan and (plan := self._plan_behind(index)):
+            # "On 1 July they agreed to open the road", "agreed on Friday to meet": the date is the agreement's.
             before = self.tokens.words[index - 1] if index else ""
-            agreed = behind and code in self._past and not self.is_in(before, "BE_PRESENT")
+            agreed = not index < plan <= date_at and code in self._past and not self.is_in(before, "BE_PRESENT")
             return "past" if agreed else "future"
         if code not in self._lower:
             return None
@@ -241,13 +241,14 @@ class Context:
             return None if self.is_in(before, "BE_BARE") else "past"
         return None
 
-    def _points_ahead(self, index: int) -> bool:
-        """Whether a word of planning has its plan behind it ("agreed to meet", "is set for Thursday")."""
+    def _plan_behind(self, index: int) -> int:
+        """The token at which the plan behind a word of planning begins ("agreed to meet"), or 0."""
         words, codes = self.tokens.words, self.tokens.codes
         for at in range(index + 1, min(len(words) - 1, index + 4)):
             if self.is_in(words[at], "INFINITIVE"):
-                return codes[at + 1] in self._lower
-        return self.is_in(words[index - 1], "BE_PRESENT") and self.any_in(words[index + 1 : index + 2], "SET_FOR")
+                return at if codes[at + 1] in self._lower else 0
+        set_for = self.is_in(words[index - 1], "BE_PRESENT") and self.any_in(words[index + 1 : index + 2], "SET_FOR")
+        return index + 1 if set_for else 0
 
     def anchor(self, *, units: Sequence[str] = ("D",), happened: bool = False) -> Told | None:
         """The latest told expression whose unit is one of ``units``.

@@ -7,6 +7,7 @@ Done while reading, so that what follows counts from the joined expression.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from pipeline.core.intervals import Interval
 from pipeline.times.context import Context, Told
@@ -62,6 +63,25 @@ def join_range(one: Found, other: Found, context: Context) -> Found | None:
     return Found(_renamed(other.match, "range"), outcome, one.first, other.end)
 
 
+def lend_year(one: Found, other: Found, context: Context) -> Found | None:
+    """ "May 3 and May 4, 2023": the first day takes the year of the second."""
+    between, value = connector(one, other, context), context.grammar.rules.value
+    if len(between) != 1 or value(between[0], "RANGE_AND") is None:
+        return None
+    first, last = one.outcome.piece, other.outcome.piece
+    if first is None or last is None or one.outcome.year_given or not other.outcome.year_given:
+        return None
+    if first.unit != "D" or last.unit != "D" or one.outcome.deictic or "month" not in one.match.parts:
+        return None
+    moved = _moved_year(first, last)
+    if moved is None:
+        return None
+    outcome = replace(
+        one.outcome, value=moved.value, interval=moved.interval, piece=moved, anchor=None, year_given=True
+    )
+    return replace(one, outcome=outcome)
+
+
 def _links(before: str, context: Context) -> tuple[str, ...]:
     """Classes of words that can link two dates, given the word before the first."""
     value = context.grammar.rules.value
@@ -100,7 +120,8 @@ def _month_day(piece: Piece) -> tuple[int, int]:
 def offset_sign(one: Found, context: Context) -> int:
     """1 when "after" follows a countable amount, -1 for "before", 0 otherwise."""
     tokens = context.tokens
-    if one.outcome.type != "DURATION" or one.end >= len(tokens) or "n" not in one.match.parts:
+    counts = "n" in one.match.parts or one.match.pattern.make == "unit_after"
+    if one.outcome.type != "DURATION" or one.end >= len(tokens) or not counts:
         return 0
     if "-" in tokens.words[one.match.first : one.match.end] or "rel" in one.match.parts:
         return 0
@@ -158,7 +179,7 @@ def told_of_noun(one: Found, context: Context) -> Told | None:
     noun = next((i for i in after if len(words[i]) >= 5 and codes[i] in lower), None)
     if noun is None:
         return None
-    stem, name = words[noun][:6], name_before(noun, one, context)
+    stem, name = words[noun][: max(4, min(6, len(words[noun]) - 3))], name_before(noun, one, context)
     for index in range(one.first - 1, max(-1, one.first - 400), -1):
         if words[index].startswith(stem):
             head = context.sentence_start(index)
@@ -185,7 +206,9 @@ def is_exact(one: Found) -> bool:
 
 def _counted(one: Found, days: Interval | None, sign: int, anchor: str, context: Context) -> Outcome | None:
     unit = word_value(one.match, context, "unit", "UNITS") or word_value(one.match, context, "unit", "UNIT")
-    count = number_of(one.match, context, "n")
+    count = number_of(one.match, context, "n") if "n" in one.match.parts else Fraction(1)
+    if one.match.pattern.make == "unit_after" and unit is not None and unit.startswith("T"):
+        unit = "D"
     if unit is None or count is None or days is None or unit.startswith("T"):
         return None
     exact = is_exact(one) or (unit[-1] in "DW" and "n2" not in one.match.parts)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.times import amounts, calendar_dates, clocks, elsewhere, headings, ranges, relative, spans
+from pipeline.times import (
+    amounts,
+    beside,
+    calendar_dates,
+    clocks,
+    elsewhere,
+    headings,
+    ranges,
+    relative,
+    spans,
+    two_months,
+)
 from pipeline.times.outcome import Meaning
 
 MEANINGS: Mapping[str, Meaning] = {
@@ -19,6 +30,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "year_words": calendar_dates.read_year_in_words,
     "era": calendar_dates.read_era,
     "range": ranges.read_range,
+    "two_months": two_months.read_two_months,
     "season": spans.read_season,
     "quarter": spans.read_quarter,
     "same_quarter": spans.read_same_quarter,
@@ -35,6 +47,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "relative_month": relative.read_relative_month,
     "previous_month": relative.read_previous_month,
     "same_day": relative.read_same_day,
+    "unit_of_story": beside.read_unit_of_story,
+    "unit_after": beside.read_unit_after,
+    "within_day": beside.read_within_day,
+    "week_of_month": beside.read_week_of_month,
     "offset": relative.read_offset,
     "duration": amounts.read_duration,
     "set": amounts.read_set,

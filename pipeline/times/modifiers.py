@@ -8,7 +8,7 @@ from pipeline.times.context import Context
 from pipeline.times.grammar import Match, match_prefix
 from pipeline.times.joins import Found
 from pipeline.times.outcome import Outcome
-from pipeline.times.pieces import half_of, narrowed
+from pipeline.times.pieces import half_of, narrowed, narrowed_to_days
 
 # Meanings that "early" and "the end of" can narrow, that "around" can loosen, and that "nearly" can.
 _NARROWED = frozenset(
@@ -35,6 +35,8 @@ def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -
         if outcome.type == "TIME":
             return Found(match, replace(outcome, mod=part), prefix.first, match.end)
         days = half_of(outcome.piece, part) if context.any_in(words, "HALF_WORD") else narrowed(outcome.piece, part)
+        if outcome.piece.unit == "Y" and context.any_in(words, "DAYS_WORD"):
+            days = narrowed_to_days(outcome.piece, part)
         changed = replace(outcome, interval=days, mod=part)
         return Found(match, changed, prefix.first, match.end)
     if make not in (_LOOSENED if prefix.pattern.rule_id.endswith(".around") else _AMOUNTS):

@@ -55,6 +55,8 @@ def find_name(names: PeriodNames, tokens: Tokens, index: int) -> NameHit | None:
 def _looks_like_a_name(hit: NameHit, tokens: Tokens) -> bool:
     """Whether the spelling fits: "women's day" is no holiday, and "Novruz Mammadov" is a person."""
     surface = tokens.surface(hit.first, hit.end)
+    if surface.upper() == surface.lower():
+        return True  # a script without capitals
     capital = any(c.isupper() for c in surface)
     if hit.node.holidays and not hit.node.periods:
         if not capital:
@@ -76,9 +78,17 @@ def read_name(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[Match, 
         outcome, kind = _read_period(hit, context, lexicon), "periods"
     if outcome is None:
         return None
+    end = _with_year_behind(hit.end, context)
     rule = f"{context.grammar.rules.language}.{kind}.{outcome.mod or ''}"
     pattern = DatePattern(rule.rstrip("."), "name", "", {}, {})
-    return Match(pattern, hit.first, hit.end, {}), replace(outcome, mod=None)
+    return Match(pattern, hit.first, end, {}), replace(outcome, mod=None)
+
+
+def _with_year_behind(end: int, context: Context) -> int:
+    """The end of a name that a year follows directly ("Christmas Day 2020")."""
+    words = context.tokens.words
+    follows = end < len(words) and len(words[end]) == 4 and words[end].isdigit() and words[end][:2] in ("19", "20")
+    return end + 1 if follows and context.style == "events" and not context.tokens.is_glued(end) else end
 
 
 # ---- periods ---------------------------------------------------------------------------------------

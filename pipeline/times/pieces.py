@@ -123,6 +123,14 @@ def narrowed(piece: Piece, part: str) -> Interval:
     return replace(piece.interval, start=low, end=high, approximate=True)
 
 
+def narrowed_to_days(piece: Piece, part: str) -> Interval:
+    """ "the first days of 2023", "the last days of 2023": half a month at the edge of a year."""
+    first, last = piece.interval.start, piece.interval.end
+    if part == "START":
+        return Interval(first, first.replace(day=15), "month", approximate=True)
+    return Interval(last.replace(day=16), last, "month", approximate=True)
+
+
 def half_of(piece: Piece, part: str) -> Interval:
     """The first or second half of a piece ("the second half of August")."""
     first, last = piece.interval.start, piece.interval.end

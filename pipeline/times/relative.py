@@ -308,14 +308,17 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     if unit in ("TS", "TM", "TH"):
         return _hours(context, direction, options)
     following = context.tokens.words[match.end : match.end + 1]
-    opens_clause = (
-        bool(following) and following[0].isalpha() and words_of(match, context, "sign") in (["before"], ["after"])
-    )
-    if opens_clause and context.style == "timex3":
-        return None
+    signed = words_of(match, context, "sign")
+    before_thing = bool(following) and following[0].isalpha() and not context.is_in(following[0], "NO_THING")
+    if before_thing and len(signed) == 1 and match.parts["sign"][1] == match.end:
+        return None  # "the day before the vote" counts from the vote
     base, anchor, deictic = _counted_from(context, options["anchor"], unit)
+    if anchor == "publication" and options["anchor"] == "text" and direction > 0 and not _may_lie_ahead(match, context):
+        base = None  # "two years later" of something that the text does not date
     if count is None or base is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
+    if "n2" in match.parts:
+        unit, count = _compound(match, context, unit, count)
     if unit.startswith("T"):
         unit = "D"
     quarter = _quarter_before(match, context, unit, count, direction)
@@ -328,6 +331,22 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     if piece is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
     return of_piece(piece, basis="relative", anchor=anchor, deictic=deictic, year_given=not deictic, confidence=0.9)
+
+
+def _may_lie_ahead(match: Match, context: Context) -> bool:
+    return context.style == "timex3" or context.tense(match.first, match.end) == "future"
+
+
+def _compound(match: Match, context: Context, unit: str, count: Fraction) -> tuple[str, Fraction]:
+    """ "two years and ten months" as months, "a week and two days" as days."""
+    second = word_value(match, context, "unit2", "UNITS") or word_value(match, context, "unit2", "UNIT") or unit
+    more = number_of(match, context, "n2") or Fraction(0)
+    months, days = {"Y": 12, "M": 1}, {"W": 7, "D": 1}
+    if unit in months and second in months:
+        return "M", count * months[unit] + more * months[second]
+    if unit in days and second in days:
+        return "D", count * days[unit] + more * days[second]
+    return unit, count
 
 
 def _quarter_before(match: Match, context: Context, unit: str, count: Fraction, direction: int) -> Outcome | None:

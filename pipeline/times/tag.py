@@ -20,6 +20,7 @@ from pipeline.times.joins import (
     join_anniversary,
     join_offset,
     join_range,
+    lend_year,
     offset_from,
     offset_sign,
     out_of_reach,
@@ -165,7 +166,7 @@ class Reader:
         read = read_name(hit, context, self._lexicon)
         if read is None:
             return False
-        self._add(Found(read[0], read[1], hit.first, hit.end))
+        self._add(Found(read[0], read[1], hit.first, read[0].end))
         return True
 
     def _add(self, one: Found) -> None:
@@ -203,6 +204,8 @@ class Reader:
             joined = join_offset(before, one, self._pending[1], context)
             self._pending = None if joined is not None else self._pending
         if joined is None:
+            lent = lend_year(before, one, context)
+            self._found[-1] = lent if lent is not None else before
             return one
         self._found.pop()
         return joined

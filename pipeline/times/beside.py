@@ -1,0 +1,75 @@
+"""Meanings that lean on what is told around them: "the end of the year", "the day after", "hours later"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from pipeline.core.intervals import Interval
+from pipeline.times.calendar_dates import read_calendar
+from pipeline.times.context import Context
+from pipeline.times.grammar import Match
+from pipeline.times.outcome import Outcome, of_piece
+from pipeline.times.pieces import day_piece, narrowed, resized, week_piece
+from pipeline.times.reading import ordinal_of, word_value
+
+_LAST_WEEK = 7  # days
+
+
+def read_unit_of_story(match: Match, context: Context) -> Outcome | None:
+    """ "at the end of the year", "later in the month": of the time told before in the paragraph, else of the news."""
+    unit, part = word_value(match, context, "unit", "UNIT"), word_value(match, context, "part", "PART_OF")
+    if unit not in ("Y", "M", "W") or context.style == "timex3":
+        return None
+    told = context.anchor(units=("D", "M", "S", "Q", "Y") if unit == "Y" else ("D", "M"))
+    if told is not None and (told.deictic or told.paragraph != context.paragraph(match.first)):
+        told = None
+    base = told.piece.interval.start if told is not None else context.base_for(unit)
+    if base is None:
+        return None
+    piece = resized(base, unit)
+    days = narrowed(piece, part) if part else piece.interval
+    reference = context.reference
+    if told is None and reference is not None and days.start > reference and _is_past(match, context):
+        piece = resized(piece.interval.start - timedelta(1), unit)
+    days = narrowed(piece, part) if part else replace(piece.interval, approximate=True)
+    anchor = f"text:{told.start}" if told is not None else "publication"
+    outcome = of_piece(piece, basis="relative", anchor=anchor, confidence=0.8)
+    return replace(outcome, interval=days, mod=part)
+
+
+def _is_past(match: Match, context: Context) -> bool:
+    return context.tense(match.first, match.end) == "past"
+
+
+def read_unit_after(match: Match, context: Context) -> Outcome | None:
+    """ "the day after the vote": an amount of one, counted from what follows."""
+    unit = word_value(match, context, "unit", "UNIT")
+    if unit is None or context.style == "timex3":
+        return None
+    return Outcome("DURATION", f"P1{unit if len(unit) == 1 else 'D'}", confidence=0.5)
+
+
+def read_within_day(match: Match, context: Context) -> Outcome | None:
+    """ "hours later", "within minutes": the day told just before in the paragraph."""
+    told = context.anchor(happened=True)
+    if context.style == "timex3" or told is None or told.paragraph != context.paragraph(match.first):
+        return None
+    piece = day_piece(told.piece.interval.end)
+    return of_piece(piece, basis="relative", anchor=f"text:{told.start}", confidence=0.7)
+
+
+def read_week_of_month(match: Match, context: Context) -> Outcome | None:
+    """ "the first week of May", "the last week of June 2023"."""
+    month, number = read_calendar(match, context), ordinal_of(match, context, "n")
+    if month is None or month.interval is None:
+        return month
+    first, last = month.interval.start, month.interval.end
+    if number is None or number > 5:
+        start = last - timedelta(_LAST_WEEK - 1)
+    else:
+        start = first + timedelta(7 * (number - 1))
+    if start > last:
+        return month
+    days = Interval(start, min(last, start + timedelta(6)), "week", approximate=True)
+    return replace(month, value=week_piece(start).value, interval=days, piece=replace(week_piece(start), interval=days))
