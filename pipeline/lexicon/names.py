@@ -7,9 +7,8 @@ ones too; choosing among them is the business of the extractors.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -38,8 +37,7 @@ def blank(text: str) -> str:
     return text.translate(_TABLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[Meaning]):
+class Found(NamedTuple, Generic[Meaning]):
     """An occurrence of a name: ``text[start:end]`` is its surface."""
 
     start: int

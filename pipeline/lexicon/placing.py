@@ -24,6 +24,7 @@ _LISTS = (
     "suffered",
     "adverbs",
     "calendar",
+    "departures",
 )
 
 

@@ -32,11 +32,10 @@ _PERSONAL = frozenset({"his", "her", "their", "its"})
 
 def resolve_references(discourse: Discourse) -> None:
     """Roles without a side, counterparts, pronouns, and plurals, line by line in text order."""
-    pronouns, groups = discourse.gazetteer.titles.pronouns, discourse.gazetteer.titles.groups
-    polities = discourse.gazetteer.titles.words["state_words"]
-    guests = discourse.gazetteer.titles.words["guests"]
-    nouns = discourse.gazetteer.titles.references
-    words = pronouns.keys() | groups.keys() | polities | guests | nouns.keys()
+    gazetteer = discourse.gazetteer
+    pronouns, nouns = gazetteer.titles.pronouns, gazetteer.titles.references
+    polities, guests = gazetteer.titles.words["state_words"], gazetteer.titles.words["guests"]
+    words = gazetteer.referring_words
     for number, line in enumerate(discourse.lines):
         titles = {title.first: title for title in discourse.titles[number]}
         taken = discourse.taken[number]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
+from operator import not_
 
 from pipeline.core.records import ActorMention, Document, PlaceMention, Timex
 from pipeline.extract.actors.bodies import find_bodies, repeat_bodies
@@ -71,9 +73,8 @@ def _read(document: Document, gazetteer: Gazetteer, timexes: Sequence[Timex]) ->
 def _note_capitals(discourse: Discourse, line: Line) -> None:
     if line.headline:
         return
-    pairs = list(zip(line.folded, line.capital, strict=True))
-    discourse.lower_words.update(word for word, capital in pairs if not capital)
-    discourse.capital_words.update(word for word, capital in pairs[1:] if capital)
+    discourse.lower_words.update(compress(line.folded, map(not_, line.capital)))
+    discourse.capital_words.update(compress(line.folded[1:], line.capital[1:]))
 
 
 def _mentions(discourse: Discourse) -> list[ActorMention]:

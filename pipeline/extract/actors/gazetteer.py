@@ -6,7 +6,7 @@ Entries only say what a surface may stand for; the grammar decides by capitals, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.lexicon.actors import Actors, Person, load_actors
@@ -42,6 +42,18 @@ _WORD_KINDS = (
 )
 
 
+_KINDS = (
+    "person", "surname", "state", "demonym", "people", "metonym", "seat", "org", "weak_org", "role", "roles", "rank",
+    "honorific", "counterpart", "counterparts", "body", "weak_body", "bodies", "place", "force", "authority", "nation",
+)  # fmt: skip
+_BITS = {kind: 1 << number for number, kind in enumerate(_KINDS)}
+
+
+def bits_of(*kinds: str) -> int:
+    """One number for several kinds of names: a bit for each."""
+    return sum(_BITS[kind] for kind in kinds)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One meaning of a surface.
@@ -53,12 +65,17 @@ class Entry:
         key: Id in the table or file that it comes from.
         case: Whether the surface must begin with a capital.
         acronym: Whether the surface is written in capitals only.
+        bit: The kind as ``bits_of`` gives it.
     """
 
     kind: str
     key: str
     case: bool = False
     acronym: bool = False
+    bit: int = field(init=False, default=0, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bit", _BITS.get(self.kind, 0))
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,7 @@ class Gazetteer:
         organisations_by_name: Folded canonical name -> organisation id.
         verbs: Folded verb forms that can follow a subject.
         places: The gazetteer of places.
+        referring_words: Folded words that refer back to actors: pronouns, plurals, "the court".
         function_words: Folded words of closed classes: articles, prepositions, pronouns and the like.
         first_names: Folded first words of known persons' names.
     """
@@ -89,6 +107,7 @@ class Gazetteer:
     first_names: frozenset[str]
     places: Places
     function_words: frozenset[str]
+    referring_words: frozenset[str]
 
     def is_function_word(self, word: str) -> bool:
         """Whether the folded word belongs to a closed class, so that its capital only opens a sentence."""
@@ -134,6 +153,13 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
         verbs=_verbs(lexicon, language),
         places=places,
         function_words=_function_words(lexicon, language),
+        referring_words=frozenset(
+            titles.pronouns.keys()
+            | titles.groups.keys()
+            | titles.references.keys()
+            | titles.words["state_words"]
+            | titles.words["guests"]
+        ),
         first_names=frozenset(blank(p.name).split()[0] for p in actors.persons.values() if " " in p.name),
         organisations_by_name={blank(o.name).strip(): o.id for o in actors.organisations.values()},
     )

@@ -19,6 +19,8 @@ _STOP_KINDS = (
 )  # fmt: skip
 _LONGEST_NAME = 6
 _LONGEST_THING = 5
+_SPEAKER_WORDS = 2
+_SHORTEST_FAMILY = 4
 
 KnownName = tuple[int, int, tuple[Person, ...]]
 
@@ -88,7 +90,9 @@ def unknown_run(discourse: Discourse, line: Line, position: int) -> int:
             ahead = last + 1 < len(line) and line.upper(last + 1) and _continues(line, last + 1)
             if last == position or not ahead or not gazetteer.word_in("particles", line.word(last)):
                 break
-        elif not may_be_name(discourse, line, last):
+        elif not may_be_name(discourse, line, last) and not (
+            last == 0 and is_speaker(discourse, line, 0, _SPEAKER_WORDS)
+        ):
             break
         last += 1
     while last > position and not line.upper(last - 1):
@@ -135,7 +139,23 @@ def is_vouched(discourse: Discourse, number: int, line: Line, first: int, last: 
     if title_after(discourse, number, line, last) is not None:
         return True
     other = [item for item in line.items.get(first, ()) if item.entry.kind != "surname"]
-    return is_given_name(gazetteer, line.word(first)) and not other
+    if is_given_name(gazetteer, line.word(first)) and not other:
+        return True
+    return not other and last - first == _SPEAKER_WORDS and is_speaker(discourse, line, first, last)
+
+
+def is_speaker(discourse: Discourse, line: Line, first: int, last: int) -> bool:
+    """ "Gulbahar Petrosova told ...": two words before a verb of speech, the second of which comes back alone."""
+    speaks = discourse.gazetteer.word_in("speech", line.word(last)) and line.joined(last)
+    aside = line.comma(last) and (line.word(last) == "who" or line.word(last).isdigit())
+    if not (speaks or aside) or discourse.gazetteer.is_function_word(line.word(first)):
+        return False
+    if line.headline or not line.upper(last - 1) or not line.joined(last - 1) or line.starting(first, "place", "org"):
+        return False
+    family = line.word(last - 1)
+    if len(family) < _SHORTEST_FAMILY or family in discourse.lower_words or _names_thing(discourse, family):
+        return False
+    return sum(other.folded.count(family) for other in discourse.lines) > 1
 
 
 def is_given_name(gazetteer: Gazetteer, word: str) -> bool:
@@ -160,3 +180,10 @@ def title_after(discourse: Discourse, number: int, line: Line, last: int) -> Tit
         if closed or (title.sided and title.capital and opener == ","):
             return title
     return None
+
+
+def _names_thing(discourse: Discourse, word: str) -> bool:
+    """Whether a word is the noun of bodies and things ("Human Rights", "Lachin Road")."""
+    gazetteer = discourse.gazetteer
+    lists = ("eaters", "portfolios", "never_names", "forces", "peoples")
+    return word in gazetteer.titles.organisation_heads or any(gazetteer.word_in(name, word) for name in lists)

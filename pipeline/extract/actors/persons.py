@@ -10,10 +10,12 @@ from dataclasses import replace
 
 from pipeline.extract.actors.casting import cast_figure, choose_person, figure_called
 from pipeline.extract.actors.discourse import Discourse, Draft, Figure
+from pipeline.extract.actors.gazetteer import bits_of
 from pipeline.extract.actors.groups import persons_behind
 from pipeline.extract.actors.naming import (
     is_eaten,
     is_given_name,
+    is_speaker,
     is_vouched,
     known_name,
     may_be_name,
@@ -23,12 +25,14 @@ from pipeline.extract.actors.naming import (
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import Person
+from pipeline.lexicon.names import blank
 
 # Words with a capital that may stand right before a bare family name.
 _FUNCTION = frozenset(
     {"the", "a", "in", "on", "at", "when", "while", "as", "after", "before", "but", "and", "with", "for", "from",
      "by", "to", "of", "today", "yesterday", "both", "then", "also", "later", "earlier", "since", "if", "like"}
 )  # fmt: skip
+_PERSON_BIT = bits_of("person")
 _OTHER_KINDS = ("state", "demonym", "people", "metonym", "org", "body", "role", "roles", "rank")
 
 
@@ -38,16 +42,23 @@ def find_full_names(discourse: Discourse) -> None:
         done, taken = 0, discourse.taken[number]
         last_title = max((title.first for title in discourse.titles[number]), default=-1)
         for position, capital in enumerate(line.capital):
-            if not capital or position < done or taken[position]:
-                continue
-            # Most capitals open no name: no known one, no initial, no given name, no title near.
-            plain = position not in line.items and len(line.words[position]) > 1 and position > last_title
-            if (
-                not plain
-                or is_given_name(discourse.gazetteer, line.folded[position])
-                or _titled(discourse, number, position)
-            ):
-                done = _full_name_at(discourse, number, line, position) or 0
+            if capital and position >= done and not taken[position]:
+                if _may_open_name(discourse, number, line, position, last_title):
+                    done = _full_name_at(discourse, number, line, position) or 0
+
+
+def _may_open_name(discourse: Discourse, number: int, line: Line, position: int, last_title: int) -> bool:
+    """A quick look: most capitals open no name."""
+    gazetteer, word = discourse.gazetteer, line.folded[position]
+    if line.kinds.get(position, 0) & _PERSON_BIT or gazetteer.word_in("prefixes", word):
+        return True
+    if not line.upper(position + 1) and not gazetteer.word_in("particles", line.word(position + 1)):
+        return False
+    if len(word) == 1 or len(line.words[position + 1]) == 1 or position < last_title:
+        return True
+    if position in discourse.title_ends[number] or is_given_name(gazetteer, word):
+        return True
+    return is_speaker(discourse, line, position, position + 2)
 
 
 def note_listed(discourse: Discourse) -> None:
@@ -60,10 +71,6 @@ def note_listed(discourse: Discourse) -> None:
                     if figure is not None:
                         figure.roles.update(title.roles)
                         figure.text_roles.update(title.roles)
-
-
-def _titled(discourse: Discourse, number: int, position: int) -> bool:
-    return position in discourse.title_ends[number]
 
 
 def find_short_names(discourse: Discourse) -> None:
@@ -111,7 +118,9 @@ def _may_be_vouched(discourse: Discourse, number: int, line: Line, position: int
     if any(other.first <= position < other.last for other in titles):
         return False
     word, gazetteer = line.folded[position], discourse.gazetteer
-    return is_given_name(gazetteer, word) or any(position < other.first for other in titles)
+    if is_given_name(gazetteer, word) or any(position < other.first for other in titles):
+        return True
+    return is_speaker(discourse, line, position, position + 2)
 
 
 def _title_before(discourse: Discourse, number: int, line: Line, position: int) -> Title | None:
@@ -205,7 +214,7 @@ def _take_figure(
 ) -> None:
     titled = bool(title.roles or title.head)
     office, held = figure.title, None
-    confidence = 0.85 if titled else 0.6
+    confidence = 0.85 if titled else 0.6 if _has_given_name(discourse, figure) else 0.45
     if figure.person is not None:
         held = discourse.office_of(figure.person, title.roles, discourse.day_at(number, first))
         composed = discourse.composed_office(title) if title.sided else None
@@ -231,6 +240,10 @@ def _take_figure(
             roles=frozenset(figure.roles),
         )
     )
+
+
+def _has_given_name(discourse: Discourse, figure: Figure) -> bool:
+    return is_given_name(discourse.gazetteer, blank(figure.name).split()[0])
 
 
 def _short_name_at(discourse: Discourse, number: int, line: Line, position: int) -> None:

@@ -7,15 +7,19 @@ they belong together. Word positions are indexes into the line, text positions a
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from pipeline.core.records import Document, Sentence
 from pipeline.extract.actors.gazetteer import Entry
 from pipeline.lexicon.names import Found
 
-_WORD = re.compile(r"[^\W_]+")
+_PIECES = re.compile(r"([^\W_]+)")
+# In a headline words longer than this have capitals: most of them in a title, nearly all of them elsewhere.
+_SHORT = 3
+_MOST = 0.7
+_NEARLY_ALL = 0.95
 _APOSTROPHES = ("'", "’", "‘", "ʼ")
 
 
@@ -43,6 +47,7 @@ class Line:
         endings: Word after the last -> names that end there, longest first.
         tail: Text after the last word.
         size: Number of words.
+        kinds: First word -> bits of the kinds of names that start there.
         headline: Most words are capitalised, so capitals prove nothing.
         abbreviations: Folded words whose full stop ends nothing.
     """
@@ -58,6 +63,7 @@ class Line:
     size: int
     items: dict[int, list[Item]] = field(default_factory=dict)
     endings: dict[int, list[Item]] = field(default_factory=dict)
+    kinds: dict[int, int] = field(default_factory=dict)
     headline: bool = False
     abbreviations: frozenset[str] = frozenset()
 
@@ -133,63 +139,75 @@ def read_lines(
 
 
 def _line(sentence: Sentence, text: str, blanked: str, abbreviations: frozenset[str]) -> Line:
-    spans = [match.span() for match in _WORD.finditer(text, sentence.start, sentence.end)]
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
-    before = [sentence.start, *ends]
-    words = [text[start:end] for start, end in spans]
-    capitals = [word[0].isupper() for word in words if len(word) > 3 and word[0].isalpha()]
+    first, last = sentence.start, sentence.end
+    pieces = _PIECES.split(text[first:last])
+    words, gaps = pieces[1::2], pieces[0:-1:2]
+    bounds = list(accumulate(map(len, pieces), initial=first))
+    starts, ends = bounds[1:-1:2], bounds[2:-1:2]
+    folded = blanked[first:last].split()
+    if len(folded) != len(words):  # a letter whose plain form is none
+        folded = [blanked[start:end] for start, end in zip(starts, ends, strict=True)]
+    capital = [word[0].isupper() for word in words]
     return Line(
         sentence=sentence,
         starts=starts,
         ends=ends,
         words=words,
-        capital=[word[0].isupper() for word in words],
-        folded=[blanked[start:end] for start, end in spans],
-        gaps=[text[a:b] for a, b in zip(before, starts, strict=False)],
+        capital=capital,
+        folded=folded,
+        gaps=gaps,
         size=len(words),
-        tail=text[before[-1] : sentence.end],
-        headline=_is_headline(sentence, capitals),
+        tail=pieces[-1],
+        headline=_is_headline(sentence, words, capital),
         abbreviations=abbreviations,
     )
 
 
-def _is_headline(sentence: Sentence, capitals: list[bool]) -> bool:
+def _is_headline(sentence: Sentence, words: list[str], capital: list[bool]) -> bool:
     """Whether capitals prove nothing: title case, or everything in capitals."""
-    share = sum(capitals) / len(capitals) if capitals else 0.0
     if sentence.kind in ("title", "heading"):
-        return len(capitals) > 1 and share > 0.7
-    return len(capitals) > 4 and share > 0.95
+        long = [upper for word, upper in zip(words, capital, strict=True) if len(word) > _SHORT and word[0].isalpha()]
+        return len(long) > 1 and sum(long) / len(long) > _MOST
+    if not all(capital[:2]):
+        return False
+    long = [upper for word, upper in zip(words, capital, strict=True) if len(word) >= _SHORT and word[0].isalpha()]
+    return len(long) > _SHORT + 1 and sum(long) / len(long) > _NEARLY_ALL
 
 
 def _place_items(lines: list[Line], found: Iterable[Found[Entry]]) -> None:
     remaining: Iterator[Line] = iter(lines)
     line = next(remaining, None)
-    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
-        while line is not None and hit.start >= line.sentence.end:
+    firsts = _positions(line.starts) if line else {}
+    lasts = _positions(line.ends) if line else {}
+    for hit in sorted(found, key=_by_start):
+        start, end, entries = hit
+        while line is not None and start >= line.sentence.end:
             line = next(remaining, None)
+            if line is not None:
+                firsts, lasts = _positions(line.starts), _positions(line.ends)
         if line is None:
             return
-        if hit.start < line.sentence.start or hit.end > line.sentence.end:
-            continue
-        _place(line, hit)
+        first, last = firsts.get(start), lasts.get(end)
+        if first is not None and last is not None:
+            _place(line, first, last + 1, entries)
 
 
-def _place(line: Line, hit: Found[Entry]) -> None:
-    first = _index(line.starts, hit.start)
-    last = _index(line.ends, hit.end)
-    if first is None or last is None:
-        return
-    for entry in hit.meanings:
-        if entry.acronym and not line.words[first].isupper():
+def _by_start(hit: Found[Entry]) -> tuple[int, int]:
+    return hit[0], -hit[1]
+
+
+def _positions(offsets: list[int]) -> dict[int, int]:
+    return dict(zip(offsets, range(len(offsets)), strict=True))
+
+
+def _place(line: Line, first: int, last: int, entries: Iterable[Entry]) -> None:
+    upper, kinds = line.capital[first], 0
+    for entry in entries:
+        if (entry.case and not upper) or (entry.acronym and not line.words[first].isupper()):
             continue
-        if entry.case and not line.words[first][0].isupper():
-            continue
-        item = Item(first, last + 1, entry)
+        item = Item(first, last, entry)
+        kinds |= entry.bit
         line.items.setdefault(first, []).append(item)
-        line.endings.setdefault(last + 1, []).append(item)
-
-
-def _index(positions: list[int], position: int) -> int | None:
-    low = bisect_left(positions, position)
-    return low if low < len(positions) and positions[low] == position else None
+        line.endings.setdefault(last, []).append(item)
+    if kinds:
+        line.kinds[first] = line.kinds.get(first, 0) | kinds

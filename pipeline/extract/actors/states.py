@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.core.records import PlaceMention
 from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
+from pipeline.extract.actors.gazetteer import bits_of
 from pipeline.extract.actors.reading import Item, Line
 from pipeline.lexicon.actors import Organisation, State
 from pipeline.lexicon.names import blank
 
 _STATE_KINDS = ("state", "demonym", "people")
 _PANELS = frozenset({"committee", "panel", "commission", "subcommittee"})
+_MENTION_BITS = bits_of(*_STATE_KINDS, "org", "weak_org", "metonym", "seat", "body", "weak_body")
 _HEAD_KINDS = ("force", "authority", "nation")
 # A place that is surer than this is a place, not its government.
 GOVERNMENT_BELOW = 0.3
@@ -34,9 +36,9 @@ def find_states(discourse: Discourse, places: Sequence[PlaceMention]) -> None:
     for number, line in enumerate(discourse.lines):
         held = {p for title in discourse.titles[number] if title.counterpart for p in range(title.first, title.last)}
         hidden = held | {k for k in line.items if line.starts[k] in capitals}
-        done = 0
-        for position in sorted(line.items):
-            if position >= done and not discourse.taken[number][position]:
+        done, taken = 0, discourse.taken[number]
+        for position in [position for position, kinds in line.kinds.items() if kinds & _MENTION_BITS]:
+            if position >= done and not taken[position]:
                 done = _mention_at(discourse, number, line, position, placed, hidden) or 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.extract.actors.gazetteer import Gazetteer
+from pipeline.extract.actors.gazetteer import Gazetteer, bits_of
 from pipeline.extract.actors.reading import Item, Line
 
 _SIDES = ("state", "demonym", "people", "org", "weak_org", "metonym")
@@ -43,6 +43,7 @@ _LOCAL = frozenset({"governor", "speaker", "commander", "director", "official"})
 _SENT = frozenset({"ambassador", "special_representative"})
 _HELPERS = frozenset({"aide", "special_representative", "secretary"})
 _HEADS = ("role", "roles", "counterpart", "counterparts", "rank", "honorific")
+_HEAD_BITS = bits_of(*_HEADS)
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def find_titles(line: Line, gazetteer: Gazetteer) -> list[Title]:
     """All titles of a line, in order, not overlapping; chains like "Chairman ... General" are one."""
     titles: list[Title] = []
     floor = 0
-    for position in sorted(line.items):
+    for position in [position for position, kinds in line.kinds.items() if kinds & _HEAD_BITS]:
         item = line.starting(position, *_HEADS) if position >= floor else None
         if item is None or _is_modifier_here(line, gazetteer, item):
             continue

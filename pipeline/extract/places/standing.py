@@ -164,6 +164,8 @@ def _capital(around: Surroundings, before: str) -> float:
         return GOVERNMENT
     if around.has("locative", before) or (before == "of" and around.has("parts", second)):
         return 0.95
+    if before == "for" and any(around.has("departures", word) for word in around.words_before[1:6]):
+        return 0.95
     if around.has("generic", around.word_after):
         return 0.85
     if around.follows_name:
