@@ -20,6 +20,7 @@ class Grammar:
     Attributes:
         classes: Word (lower case) -> class names, e.g. ``{"on": {"preposition"}}``.
         multiword_prepositions: First word -> word tuples, longest first.
+        quantifiers: First word -> word tuples that only qualify a number, longest first.
         auxiliaries: Surface form -> lemma (be, have, do).
         modals: Modal -> future, past_future or hypothetical.
         verb_forms: Surface form -> (lemma, form) pairs.
@@ -29,10 +30,15 @@ class Grammar:
         telling_verbs: Those of them that also take a hearer ("told the deputy that ...").
         content_nouns: Nouns whose "that" opens what they say ("the hope that ...").
         no_passive: Verbs whose past form is never a participle behind a noun ("the army withdrew", "said").
+        adjectives: Words that are adjectives before a noun and adverbs elsewhere ("early", "weekly").
+        time_units: Units that measure time before "before" and "after".
+        companion_verbs: Verbs whose participle behind a comma tells about the subject.
+        nouns_in_ly: Nouns that look like adverbs ("family").
     """
 
     classes: Mapping[str, frozenset[str]]
     multiword_prepositions: Mapping[str, tuple[tuple[str, ...], ...]]
+    quantifiers: Mapping[str, tuple[tuple[str, ...], ...]]
     auxiliaries: Mapping[str, str]
     modals: Mapping[str, str]
     verb_forms: Mapping[str, tuple[tuple[str, VerbForm], ...]]
@@ -42,6 +48,10 @@ class Grammar:
     telling_verbs: frozenset[str]
     content_nouns: frozenset[str]
     no_passive: frozenset[str]
+    adjectives: frozenset[str]
+    nouns_in_ly: frozenset[str]
+    time_units: frozenset[str]
+    companion_verbs: frozenset[str]
 
     def is_a(self, word: str, name: str) -> bool:
         """Whether the lower-case word stands in the class."""
@@ -66,7 +76,10 @@ _CLASSES = {
 }
 
 
-_WORD_SETS = ("noun_first", "control_object", "clause_verbs", "telling_verbs", "content_nouns", "no_passive")
+_WORD_SETS = (
+    "noun_first", "control_object", "clause_verbs", "telling_verbs", "content_nouns", "no_passive", "adjectives",
+    "nouns_in_ly", "time_units", "companion_verbs",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=16)
@@ -83,20 +96,23 @@ def load_grammar(lexicon: Lexicon, language: str) -> Grammar | None:
     for key, name in _CLASSES.items():
         for word in _words(rules, key, language):
             classes.setdefault(word, set()).add(name)
-    multiword: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _words(rules, "multiword_prepositions", language):
-        words = tuple(phrase.split())
-        multiword.setdefault(words[0], []).append(words)
     return Grammar(
         classes={word: frozenset(names) for word, names in classes.items()},
-        multiword_prepositions={
-            first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in multiword.items()
-        },
+        multiword_prepositions=_by_first_word(_words(rules, "multiword_prepositions", language)),
+        quantifiers=_by_first_word(_words(rules, "quantifiers", language)),
         auxiliaries=dict(rules.get("auxiliaries", {})),
         modals=dict(rules.get("modals", {})),
         verb_forms=_verb_forms(lexicon.table(f"{language}/verbs.csv")),
         **{name: frozenset(_words(rules, name, language)) for name in _WORD_SETS},
     )
+
+
+def _by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return {first: tuple(sorted(many, key=len, reverse=True)) for first, many in found.items()}
 
 
 def _words(rules: Mapping[str, Any], key: str, language: str) -> list[str]:

@@ -35,7 +35,9 @@ class Reader(Walk):
             index = self._step(index, stop)
 
     def _step(self, index: int, stop: int) -> int:
-        kind = self.phrases[index].kind
+        kind = self.kind(index)
+        if kind == "adverb" and self.phrases[index].kind == "link":
+            return self._link_phrase(index)
         if kind == "verb":
             return self._verb(index)
         if kind == "np":
@@ -51,6 +53,16 @@ class Reader(Walk):
         elif kind == "open":
             return self._brackets(index, stop)
         return index + 1
+
+    def _link_phrase(self, index: int) -> int:
+        """ "after the truce of May 1994": the date in it dates the truce, not the clause."""
+        position = index + 1
+        if not self.phrases[position].timexes:
+            self.top.items.append(position)
+        position += 1
+        while self.kind(position) == "pp" and self.phrases[position].preposition == "of":
+            position += 1
+        return position
 
     def _brackets(self, index: int, stop: int) -> int:
         """Read what stands in brackets apart; a date there still belongs to the clause outside."""
@@ -69,15 +81,34 @@ class Reader(Walk):
     def _noun(self, index: int) -> None:
         clause = self.top
         clause.items.append(index)
-        if not clause.waits:
+        phrase, before = self.phrases[index], self.kind(index - 1)
+        if not clause.waits or self._measures_time(index):
             return
         if clause.subject is None:
             clause.subject, clause.commas = index, 0
-        elif self.kind(index - 1) not in ("comma", "and", "quote", "open") and (
-            self.phrases[index].actors or not self.phrases[clause.subject].actors
-        ):
+        elif before == "and":
+            clause.joined.append(index)
+        elif before == "comma":
+            if self._names(index):
+                clause.joined.append(index)  # "his guest, President X, watched"
+        elif before not in ("quote", "open") and (phrase.actors or not self.phrases[clause.subject].actors):
             # Two noun phrases side by side: a dateline, a title before a name, "the vote the sides held".
             clause.subject, clause.commas = index, 0
+
+    def _measures_time(self, index: int) -> bool:
+        """ "days before the vote": no noun phrase of the clause."""
+        head, following = self.phrases[index].head, self.phrases[index + 1 : index + 2]
+        units = self.grammar.time_units
+        return head is not None and head.lower in units and any(p.link in ("before", "after") for p in following)
+
+    def _names(self, index: int) -> bool:
+        """Whether the noun phrase behind a comma says who the one before it is."""
+        host = self.back(index - 1, frozenset({"pp"}))
+        if self.kind(host) != "np" or self.phrases[host].actors:
+            return False
+        head = self.phrases[index].head
+        named = head is not None and head.tag == "name"
+        return named and any(actor.kind == "person" for actor in self.phrases[index].actors)
 
     def _comma(self) -> None:
         clause = self.top
@@ -94,9 +125,14 @@ class Reader(Walk):
         after_comma = opener >= 0 and self.phrases[opener].kind == "comma"
         if link.link == "that" and link.relative and self._tells(index):
             link.relative = False
-        if link.relative:
+        if link.relative and not (link.link == "that" and self._is_cleft(index)):
             clause = Clause(self.top, self.top, "relative", link.link, aside=after_comma)
             clause.noun = self.noun_before(opener if after_comma else index, person=link.link in ("who", "whom"))
+        elif link.link == "that" and self._is_cleft(index):
+            clause = Clause(self.top.outer, self.top.host, self.top.relation, self.top.link)
+            self._move(self.top, clause, 0)  # "it was on Monday that Baku ...": one clause
+            clause.items.remove(self.top.subject or 0)
+            self.top.items.append(self.top.subject or 0)
         elif link.link == "that":
             clause = Clause(self.top, self._teller(index), "complement", "that")
         else:
@@ -106,6 +142,15 @@ class Reader(Walk):
             if self.top.relation == "complement":
                 clause.outer = self.top
         self.top = clause
+
+    def _is_cleft(self, index: int) -> bool:
+        """Whether "that" follows "it was" and a date or place alone."""
+        top = self.top
+        if top.predicate is None or top.predicate.lemma != "be" or top.subject is None:
+            return False
+        between = self.phrases[top.predicate.index + 1 : index]
+        is_it = self.phrases[top.subject].tokens[0].lower == "it"
+        return is_it and bool(between) and all(p.kind in AROUND for p in between)
 
     def _teller(self, index: int) -> Clause:
         """The clause whose verb can say something, for "that"; "..., and that ..." goes on with the first."""
@@ -205,17 +250,16 @@ class Reader(Walk):
             saying = (c for c in host.around() if c.predicate and c.predicate.lemma in self.grammar.clause_verbs)
             host = next(saying, host)
         clause = Clause(host, host, "participle", aside=kind == "comma", inherits=True)
-        if verb.form == "participle" and not host.waits and kind == "comma":
-            last = self.back(before, frozenset({"time", "adverb", "quote"}))
-            if self.kind(last) == "np" and last in host.items:
-                clause.noun = clause.subject = last
+        about_noun = verb.form == "participle" and verb.verb not in self.grammar.companion_verbs
+        if about_noun and not host.waits and kind == "comma":
+            clause.noun = clause.subject = self.noun_before(before, first=True)
         elif host.waits and host.subject is not None:
             clause.noun = clause.subject = host.subject
         return clause
 
     def _finite(self, index: int) -> None:
         clause = self.top
-        before = self.back(index, AROUND)
+        before = self.opener(index)
         if self.kind(before) == "and" and (partner := self._partner(index)) is not None:
             self._beside(index, partner)
             return
@@ -239,10 +283,17 @@ class Reader(Walk):
     def _fill(self, index: int, clause: Clause) -> None:
         """The verb that an open clause waits for."""
         nouns = [i for i in clause.items if self.phrases[i].kind == "np"]
-        if clause.subject is not None and clause.commas == 1 and nouns and nouns[-1] > clause.subject:
+        if (
+            clause.subject is not None
+            and clause.commas % 2 == 1
+            and nouns[-1:] > [clause.subject]
+            and not clause.joined
+        ):
             first, last = self.phrases[clause.subject], self.phrases[nouns[-1]]
-            if last.actors or not first.actors:
-                clause.subject = nouns[-1]  # "A close ally, Pakistan backed ..."
+            if self.phrases[index].tokens[-1].form == "base" and first.actors and last.actors:
+                clause.joined.append(nouns[-1])  # "Azerbaijan, Pakistan sign ..."
+            elif last.actors or not first.actors:
+                clause.subject = last_noun  # "A close ally, Pakistan backed ..."
         if clause.relation == "relative" and clause.subject is None and clause.link not in ("where", "when"):
             clause.subject = clause.noun
         self._open(index, clause)
@@ -294,6 +345,8 @@ class Reader(Walk):
         else:
             front = candidate
             new = Clause(clause, clause, "complement")
+            if self.kind(candidate - 1) in ("np", "pp") and not self._is_content(clause, candidate):
+                new.relation, new.noun = "relative", candidate - 1  # "the aid it has given"
         self._move(clause, new, front)
         new.subject = candidate
         self._open(index, new)
@@ -311,7 +364,7 @@ class Reader(Walk):
     def _partner(self, index: int) -> Clause | None:
         """The clause whose subject the verb behind "and" shares."""
         verb = self.phrases[index]
-        position = self.back(index, AROUND)
+        position = self.opener(index)
         after_comma = self.kind(position) == "and" and self.kind(position - 1) == "comma"
         base = verb.form == "finite" and verb.tokens[-1].form == "base" and len(verb.tokens) == 1
         for clause in self.top.around():
@@ -339,8 +392,7 @@ class Reader(Walk):
         if partner.host is not None and partner.relation == "infinitive" and verb.form == "infinitive":
             clause.relation = "infinitive"
         clause.noun, clause.inherits = partner.noun, partner.inherits
-        position = self.back(index, AROUND)
-        self._move(self.top, clause, position + 1)
+        self._move(self.top, clause, self.opener(index) + 1)
         self._open(index, clause)
 
     def _share(self, verb: Phrase, other: Phrase, following: Phrase | None) -> None:

@@ -66,6 +66,9 @@ def _fill(clause: Clause, phrases: list[Phrase]) -> Predicate:
     )
     if clause.subject is not None:
         predicate.subject = phrases[clause.subject]
+        if clause.joined:  # "Sharif, who is in Baku, and Aliyev attended"
+            tokens = [token for index in (clause.subject, *clause.joined) for token in phrases[index].tokens]
+            predicate.subject = Phrase("np", tokens, head=phrases[clause.subject].head)
     if clause.noun is not None:
         predicate.antecedent = phrases[clause.noun]
         predicate.antecedents = _chain(phrases, clause.noun, clause.items)

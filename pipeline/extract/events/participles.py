@@ -23,10 +23,10 @@ def is_reduced(walk: Walk, top: Clause, index: int, grammar: Grammar) -> bool:
     before = walk.back(index, frozenset({"adverb", "quote"}))
     kind = walk.kind(before)
     if kind in ("", "stop", "open"):
-        return following is not None and following.kind == "pp"
+        return _is_pp(following)
     if kind == "link":
-        return not walk.phrases[before].relative and following is not None and following.kind == "pp"
-    if kind == "and":
+        return not walk.phrases[before].relative and _is_pp(following)
+    if kind == "and" or walk.kind(walk.opener(index)) == "and":
         return False  # decided by the verb that it stands beside
     if verb.verb in grammar.no_passive:
         return False
@@ -56,6 +56,10 @@ def _by_agent(following: Phrase | None) -> bool:
     return not following.timexes and all(t.tag != "number" for t in following.tokens)
 
 
+def _is_pp(phrase: Phrase | None) -> bool:
+    return phrase is not None and phrase.kind == "pp"
+
+
 def _is_finite(phrase: Phrase) -> bool:
     return phrase.kind == "verb" and phrase.form == "finite"
 
@@ -79,9 +83,11 @@ def _modifies(walk: Walk, top: Clause, index: int, grammar: Grammar) -> bool:
     noun = walk.back(index, AROUND | {"close"})
     if walk.kind(noun) != "np":
         return True
-    separator = walk.kind(walk.back(noun, AROUND))
-    if separator == "and":
+    front = walk.back(noun, AROUND)
+    if walk.kind(front) == "and":
         return False
+    if walk.kind(front) == "comma" and (walk.phrases[front - 1].timexes or not _is_pp(walk.following(index))):
+        return False  # "..., a ceasefire followed a day later"
     between = walk.phrases[top.predicate.index + 1 : noun]
     content = all(p.kind in AROUND or p.kind == "np" for p in between)
     if top.predicate.lemma in grammar.clause_verbs and content:

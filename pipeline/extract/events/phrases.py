@@ -93,32 +93,70 @@ class Phrase:
 
 def read_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
     """Chunk the tokens of one sentence."""
-    phrases = _split_links(list(_chunks(tokens, grammar)))
+    phrases = _settle_linking(list(_chunks(_pair_dashes(tokens), grammar)))
     return _join_coordinations(phrases)
+
+
+def _pair_dashes(tokens: list[Token]) -> list[Token]:
+    """Two dashes around an aside ("Baku - the host - agreed") are commas; any other dash ends a clause."""
+    dashes = [i for i, token in enumerate(tokens) if token.tag == "dash"]
+    if len(dashes) == 2 and dashes[0] > 0 and dashes[1] + 1 < len(tokens):
+        before, behind = tokens[dashes[0] - 1], tokens[dashes[1] + 1]
+        if is_nominal(before) and behind.tag in ("verb", "auxiliary", "modal", "preposition", "adverb"):
+            for index in dashes:
+                tokens[index].tag = "comma"
+    return tokens
 
 
 _LINKING = frozenset({"as", "after", "before", "since", "until", "till"})
 
 
-def _split_links(phrases: list[Phrase]) -> list[Phrase]:
-    """ "as the president ends his visit": a preposition before a subject and its verb is a subordinator."""
-    split: list[Phrase] = []
+def _settle_linking(phrases: list[Phrase]) -> list[Phrase]:
+    """Tell "as the president ends his visit" (a clause) from "after the visit" (a prepositional phrase).
+
+    The word stays a phrase of its own in the second case too: what stands before it ends there.
+    """
+    settled: list[Phrase] = []
     for index, phrase in enumerate(phrases):
         following = phrases[index + 1] if index + 1 < len(phrases) else None
-        opens = phrase.kind == "pp" and phrase.preposition in _LINKING and following is not None
-        if (
-            opens
-            and following is not None
-            and following.kind == "verb"
-            and following.form == "finite"
-            and not phrase.timexes
-        ):
+        if phrase.kind == "pp" and phrase.preposition in _LINKING and not phrase.timexes and _opens(phrases, index):
             link, *rest = phrase.tokens
-            split.append(Phrase("link", [link], link=link.lower))
-            split.append(Phrase("np", rest, head=phrase.head))
+            settled.append(Phrase("link", [link], link=link.lower))
+            settled.append(Phrase("np", rest, head=phrase.head))
+        elif (
+            phrase.kind == "link"
+            and phrase.link in _LINKING
+            and following is not None
+            and following.kind in ("np", "time")
+            and not _has_verb(phrases, index + 2)
+        ):
+            following.kind, following.preposition = "pp", phrase.link
+            settled.append(phrase)
         else:
-            split.append(phrase)
-    return split
+            settled.append(phrase)
+    return settled
+
+
+def _opens(phrases: list[Phrase], index: int) -> bool:
+    """Whether a finite verb follows, with nothing between that could be its subject."""
+    if phrases[index].preposition == "as" and index and phrases[index - 1].kind in ("verb", "np"):
+        following = phrases[index + 1 : index + 2]  # "served as head of the army", "his post as minister"
+    else:
+        following = phrases[index + 1 :]
+    for phrase in following:
+        if phrase.kind != "pp":
+            return phrase.kind == "verb" and phrase.form == "finite"
+    return False
+
+
+def _has_verb(phrases: list[Phrase], index: int) -> bool:
+    """Whether the noun phrase before ``index`` has a verb: only phrases that hang on it come between."""
+    for phrase in phrases[index:]:
+        if phrase.kind == "verb":
+            return phrase.form in ("finite", "participle")
+        if phrase.kind in ("comma", "stop", "link"):
+            break
+    return False
 
 
 def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:

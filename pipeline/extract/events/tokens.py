@@ -22,7 +22,7 @@ Tag = Literal[
 ]  # fmt: skip
 
 _WORD = re.compile(
-    r"n['’]t\b|['’]s\b|['’](?=\s)|[^\W\d_]+(?:(?!['’]s\b)['’\-‑][^\W_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?:[-‑][^\W\d_]+)*|[^\w\s]"
+    r"[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|ll|re|ve)\b|['’](?=\s)|[^\W\d_]+(?:(?!['’](?:s|ll|re|ve)\b)['’\-‑][^\W_]+)*|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?:[-‑][^\W\d_]+)*|[^\w\s]"
 )
 _PUNCTUATION: dict[str, Tag] = {
     ",": "comma", ";": "stop", ":": "stop", ".": "stop", "!": "stop", "?": "stop", "…": "stop",
@@ -144,15 +144,84 @@ def _spans(
 
 
 def _tag(tokens: list[Token], grammar: Grammar) -> None:
-    for token in tokens:
-        if token.tag == "other":
-            _tag_word(token, grammar)
+    titled = _is_title_case(tokens, grammar)
+    for index, token in enumerate(tokens):
+        if token.tag != "other":
+            continue
+        _tag_word(token, grammar)
+        if not titled and token.text[0].isupper() and _goes_on(tokens[:index]) and _is_open(token):
+            token.tag, token.candidates = "noun", ()  # part of a name: "the Occupied Territories"
     _settle_multiword(tokens, grammar)
+    spare: list[tuple[int, tuple[tuple[str, VerbForm], ...]]] = []
     for index, token in enumerate(tokens):
         if token.candidates:
+            candidates = token.candidates
             _settle_verb(tokens, index, grammar)
+            if token.tag != "verb":
+                spare.append((index, candidates))
         elif token.lower == "that" or token.tag in ("relative", "subordinator"):
             _settle_link(tokens, index)
+        elif token.lower in grammar.adjectives:
+            _settle_adjective(tokens, index, grammar)
+    if not any(t.tag in ("auxiliary", "modal") or t.form in _FINITE for t in tokens):
+        _find_verb(tokens, spare, grammar)
+
+
+def _is_open(token: Token) -> bool:
+    return token.tag == "adverb" or bool(token.candidates)
+
+
+_FINITE: frozenset[VerbForm] = frozenset({"base", "s", "past"})
+
+
+def _is_title_case(tokens: list[Token], grammar: Grammar) -> bool:
+    """Whether the sentence is a headline with capitals on most words, so that they say nothing."""
+    words = [t for t in tokens[1:] if t.tag == "other" and t.text.isalpha() and len(t.text) > 3]
+    capitals = sum(t.text[0].isupper() for t in words)
+    return capitals >= 0.8 * len(words) and any(t.lower in grammar.verb_forms for t in words)
+
+
+def _goes_on(before: list[Token]) -> bool:
+    """Whether a sentence has begun, so that a capital marks a name."""
+    return any(t.tag != "time" for t in before) and before[-1].tag not in ("stop", "quote", "open", "dash")
+
+
+def _settle_adjective(tokens: list[Token], index: int, grammar: Grammar) -> None:
+    """ "the early hours" against "early on Tuesday", "no talks" against "no longer", "the then president"."""
+    token = tokens[index]
+    before = tokens[index - 1].tag if index else "stop"
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    opens = following is not None and (is_nominal(following) or following.tag == "time" or bool(following.candidates))
+    plain = not grammar.is_a(token.lower, "adverb")
+    if (
+        before in ("determiner", "possessive")
+        or (plain and opens)
+        or (plain and before == "auxiliary" and token.lower.endswith("ly"))
+    ):
+        token.tag = "adjective"
+
+
+def _find_verb(
+    tokens: list[Token], spare: list[tuple[int, tuple[tuple[str, VerbForm], ...]]], grammar: Grammar
+) -> None:
+    """In a headline without a verb, take the first noun that can be one: "Turkey plans talks", "A, B sign accord"."""
+    for index, candidates in spare:
+        token, before, after = tokens[index], _before(tokens, index), _after(tokens, index)
+        forms = {form: lemma for lemma, form in reversed(candidates)}
+        if before is None or before.tag not in ("name", "noun", "pronoun") or after is None:
+            continue
+        weak = token.lower in grammar.noun_first
+        if after.tag not in _OBJECT_START | {"noun", "number"} or (after.tag == "preposition" and weak):
+            continue
+        many = _plural(before) or _ends_list(tokens, index)
+        form: VerbForm | None = None
+        if "base" in forms and (many or (not weak and before.tag == "name")):
+            form = "base"
+        elif "s" in forms and not many and (before.tag == "name" or not weak):
+            form = "s"
+        if form is not None:
+            token.tag, token.form, token.lemma = "verb", form, forms[form]
+            return
 
 
 def _tag_word(token: Token, grammar: Grammar) -> None:
@@ -178,14 +247,27 @@ def _tag_word(token: Token, grammar: Grammar) -> None:
     elif word in grammar.verb_forms:
         token.candidates = grammar.verb_forms[word]
         token.tag = "verb"
-    elif word.endswith("ly") and len(word) > 4:
+    elif word.endswith("ly") and len(word) > 4 and word not in grammar.nouns_in_ly:
         token.tag = "adverb"
-    elif word.endswith("ed") and len(word) > 4 and token.text.islower():
+    elif word.endswith("ed") and len(word) > 4 and token.text.islower() and not word.endswith("eed"):
         # A verb that no list knows: "climbed", "co-chaired".
-        token.candidates = ((word[:-2], "past"), (word[:-2], "participle"))
+        lemma = _lemma_of_past(word)
+        token.candidates = ((lemma, "past"), (lemma, "participle"))
         token.tag = "verb"
     else:
         token.tag = "noun"
+
+
+def _lemma_of_past(word: str) -> str:
+    """ "grab" of "grabbed", "carry" of "carried", "revoke" of "revoked", "climb" of "climbed"."""
+    stem = word[:-2]
+    if stem.endswith("i"):
+        return stem[:-1] + "y"
+    if stem[-1] == stem[-2] and stem[-1] not in "lsfz":
+        return stem[:-1]
+    silent = stem[-1] in "cgsuvz" and not stem.endswith("ss")
+    single = stem[-1] in "bdklmnprt" and stem[-2] in "aiou" and stem[-3:-2].isalpha() and stem[-3] not in "aeiou"
+    return stem + "e" if silent or (single and not stem.endswith(("en", "er", "on", "or", "it", "et"))) else stem
 
 
 _CLASS_ORDER: tuple[tuple[str, Tag], ...] = (
@@ -200,17 +282,31 @@ def _first_class(classes: frozenset[str]) -> Tag:
 
 
 def _settle_multiword(tokens: list[Token], grammar: Grammar) -> None:
-    """Join "at the invitation of" and its like into one preposition."""
+    """Join "at the invitation of" and its like into one preposition, "more than" before a number into one word."""
     index = 0
     while index < len(tokens):
-        for words in grammar.multiword_prepositions.get(tokens[index].lower, ()):
-            stretch = tokens[index : index + len(words)]
-            if tuple(token.lower for token in stretch) == words:
-                joined = Token(stretch[0].start, stretch[-1].end, " ".join(words), " ".join(words), "preposition")
-                joined.lemma = joined.lower
-                tokens[index : index + len(words)] = [joined]
-                break
+        word = tokens[index].lower
+        if (words := _listed(tokens, index, grammar.multiword_prepositions.get(word, ()))) is not None:
+            _join(tokens, index, words, "preposition")
+        elif (words := _listed(tokens, index, grammar.quantifiers.get(word, ()))) is not None:
+            behind = index + len(words)
+            if behind < len(tokens) and tokens[behind].tag == "number":
+                _join(tokens, index, words, "number")
         index += 1
+
+
+def _listed(tokens: list[Token], index: int, phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The first of the phrases that stands at ``index``."""
+    for words in phrases:
+        if tuple(token.lower for token in tokens[index : index + len(words)]) == words:
+            return words
+    return None
+
+
+def _join(tokens: list[Token], index: int, words: tuple[str, ...], tag: Tag) -> None:
+    stretch = tokens[index : index + len(words)]
+    text = " ".join(words)
+    tokens[index : index + len(words)] = [Token(stretch[0].start, stretch[-1].end, text, text, tag, text)]
 
 
 def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
@@ -271,6 +367,8 @@ def _reads_as_noun(
         return False
     if "ing" in forms:
         return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
+    if "base" in forms and token.lower not in grammar.noun_first and _is_person(before) and token.text.islower():
+        return after is None or after.tag not in _OBJECT_START  # careless copy: "Minister X meet with"
     if token.lower in grammar.noun_first or "base" in forms:
         if before.tag in ("name", "pronoun", "time") and "s" in forms:
             return not (after is None or after.tag in _OBJECT_START)
@@ -300,7 +398,13 @@ _OBJECT_START: frozenset[Tag] = frozenset({"name", "determiner", "to", "preposit
 def _ends_list(tokens: list[Token], index: int) -> bool:
     """Whether the word stands behind "A, B" or "A and B": a plural subject in a headline."""
     words = [t for t in tokens[:index] if t.tag not in ("adverb", "quote")][-3:]
-    return len(words) == 3 and words[0].tag == words[2].tag == "name" and words[1].tag in ("comma", "coordinator")
+    if len(words) < 3 or words[1].tag not in ("comma", "coordinator"):
+        return False
+    return {words[0].tag, words[2].tag} <= {"name", "noun"}
+
+
+def _is_person(token: Token) -> bool:
+    return token.tag == "name" and any(actor.kind == "person" for actor in token.actors)
 
 
 def _plural(token: Token) -> bool:
