@@ -47,6 +47,7 @@ class Triggers:
         presence: What a person in a place means in a chronology, or ``None``.
         actorless: Event types that may stand without a named actor.
         sided: Event types between two sides, so that the document's main sides are meant when none is named.
+        centred: Event types that happen to a person, so that the document's main person is meant.
         ends: Verbs that tell of the end of a stay.
         noun_classes: Classes of ``nouns.yml`` that conditions may name.
     """
@@ -61,6 +62,7 @@ class Triggers:
     presence: TriggerRule | None
     actorless: frozenset[str]
     sided: frozenset[str]
+    centred: frozenset[str]
     ends: frozenset[str]
     noun_classes: Mapping[str, frozenset[str]]
 
@@ -95,6 +97,7 @@ def load_triggers(lexicon: Lexicon, language: str) -> Triggers | None:
         presence=next((rule for rule, entry in zip(rules, content["rules"], strict=True) if "presence" in entry), None),
         actorless=frozenset(content.get("actorless", [])),
         sided=frozenset(content.get("sided", [])),
+        centred=frozenset(content.get("centred", [])),
         ends=frozenset(content.get("ends", [])),
         noun_classes={name: frozenset(words) for name, words in lexicon.rules(f"{language}/nouns.yml").items()},
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -33,7 +32,7 @@ def assign_arguments(
     for phrase, role in _role_phrases(candidate, analysis):
         for actor in _actors_of(phrase, analysis, candidate):
             found.append((actor, role))
-    return _distinct(found, state_names)
+    return distinct_participants(found, state_names)
 
 
 def borrow_arguments(
@@ -51,22 +50,7 @@ def borrow_arguments(
                 beside += [p for p in (other.subject, other.object, *other.pps) if p is not None]
     found = [a for p in beside for a in members(p.actors)] or [a for p in analysis.phrases for a in members(p.actors)]
     sides = [a for a in found if a.kind != "person"] or found
-    return _distinct([(actor, "participant") for actor in sides], state_names)
-
-
-def main_sides(actors: Sequence[ActorMention], state_names: dict[str, tuple[str, str]]) -> tuple[Participant, ...]:
-    """The two states that a document speaks of most, for a ceasefire or round of talks that names no side.
-
-    Empty unless both are named at least twice and clearly ahead of the rest.
-    """
-    counts = Counter(a.country for mention in actors for a in (mention.group or (mention,)) if a.country in state_names)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0] or ""))[:3]
-    if len(ranked) < 2 or ranked[1][1] < 2 or (len(ranked) == 3 and ranked[2][1] * 3 > ranked[1][1] * 2):
-        return ()
-    return tuple(
-        Participant(*state_names[country or ""], "state", country, "participant", found_by="context")
-        for country, _ in ranked[:2]
-    )
+    return distinct_participants([(actor, "participant") for actor in sides], state_names)
 
 
 def _role_phrases(candidate: Candidate, analysis: Analysis) -> Iterable[tuple[Phrase, Role]]:
@@ -177,9 +161,10 @@ def _actors_of(phrase: Phrase, analysis: Analysis, candidate: Candidate) -> list
     return [*_appositives(phrase, analysis), *actors]
 
 
-def _distinct(
+def distinct_participants(
     found: Sequence[tuple[ActorMention, Role]], state_names: dict[str, tuple[str, str]]
 ) -> tuple[Participant, ...]:
+    """Participants from (mention, role) pairs, each actor once; persons and bodies bring their state along."""
     chosen: dict[str, Participant] = {}
     for actor, role in found:
         participant = _participant(actor, role, state_names)

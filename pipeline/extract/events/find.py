@@ -17,13 +17,13 @@ from pipeline.core.records import (
     ActorMention,
     Document,
     EventMention,
-    Participant,
     PlaceMention,
     Sentence,
     Timex,
 )
 from pipeline.core.text import slug
-from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, main_sides, name_object
+from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, name_object
+from pipeline.extract.events.cast import Cast, lacks_subject, main_person, main_sides, named_topic, with_topic
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import describe, rate
 from pipeline.extract.events.dating import (
@@ -45,9 +45,11 @@ from pipeline.extract.events.modality import (
 )
 from pipeline.extract.events.presence import find_presences
 from pipeline.extract.events.scope import find_scope
+from pipeline.extract.events.stems.find import find_events_by_stems
 from pipeline.extract.events.titles import write_title
 from pipeline.extract.events.tokens import read_tokens
 from pipeline.lexicon.grammar import Grammar, load_grammar
+from pipeline.lexicon.inflection import load_inflection
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.triggers import Triggers, load_triggers
 
@@ -92,11 +94,15 @@ def find_events(
         actors: Actor mentions, in text order.
         places: Place mentions, in text order.
     """
+    inflection = load_inflection(lexicon, document.language or "en")
+    if inflection is not None:
+        return find_events_by_stems(document, lexicon, inflection, timexes=timexes, actors=actors, places=places)
     story = Story(published_interval(document))
+    states = _states(lexicon)
     mentions: list[EventMention] = []
     titles: list[_Found] = []
     paragraph = -1
-    sides = main_sides(actors, _states(lexicon))
+    cast = Cast(main_sides(actors, states), main_person(actors, states), ())
     for sentence in document.sentences:
         rules = _rules(lexicon, sentence.language)
         if rules is None:
@@ -119,6 +125,8 @@ def find_events(
         elif sentence.paragraph != paragraph:
             story.section = None
         paragraph = sentence.paragraph
+        if (topic := named_topic(analysis, inside, states)) or sentence.kind == "heading":
+            cast = replace(cast, topic=topic)
         found = [
             _Found(sentence, analysis, candidate, None, inside)
             for candidate in _candidates(analysis, rules, dated=story.section is not None)
@@ -127,7 +135,7 @@ def find_events(
             titles += found if sentence.kind == "title" else []
             continue
         for item in _date(found, story, rules):
-            if (mention := _mention(document, item, rules, lexicon, mentions, sides)) is not None:
+            if (mention := _mention(document, item, rules, lexicon, mentions, cast)) is not None:
                 mentions.append(mention)
     return _title_mentions(document, titles, mentions, story, lexicon) + mentions
 
@@ -143,7 +151,8 @@ def _candidates(analysis: Analysis, rules: _Rules, *, dated: bool) -> list[Candi
 
 @lru_cache(maxsize=16)
 def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
-    grammar, triggers = load_grammar(lexicon, language), load_triggers(lexicon, language)
+    grammar = load_grammar(lexicon, language)
+    triggers = load_triggers(lexicon, language) if grammar is not None else None
     if grammar is None or triggers is None:
         return None
     about_verbs = frozenset(
@@ -219,10 +228,10 @@ def _mention(
     rules: _Rules,
     lexicon: Lexicon,
     before: Sequence[EventMention],
-    sides: tuple[Participant, ...],
+    cast: Cast,
 ) -> EventMention | None:
     candidate, dated = item.candidate, item.dated
-    status = read_status(candidate, rules.modality)
+    status = read_status(candidate, rules.modality, item.analysis)
     if dated is None or status is None:
         return None
     states = _states(lexicon)
@@ -233,7 +242,11 @@ def _mention(
         if not participants and earlier is not None:
             participants = earlier.participants
         if not participants and candidate.rule.event_type in rules.triggers.sided:
-            participants = sides
+            participants = cast.sides
+        if not participants and candidate.rule.event_type in rules.triggers.centred:
+            participants = cast.protagonist
+    if lacks_subject(candidate) and not any(p.kind == "person" for p in participants):
+        participants = with_topic(participants, cast.topic, candidate)
     if not participants and not (dated.own and candidate.rule.event_type in rules.triggers.actorless):
         return None
     known_day = document.published_date if document.published_precision == "day" else None
@@ -319,7 +332,7 @@ def _title_mentions(
             item.dated = Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
         elif item.dated is None:
             item.dated = story.date_for(replace(item.sentence, paragraph=-1), goes_on=False)
-        mention = _mention(document, item, rules, lexicon, [], ())
+        mention = _mention(document, item, rules, lexicon, [], Cast())
         if mention is not None:
             mentions.append(replace(mention, confidence=mention.confidence * 0.8))
     return mentions

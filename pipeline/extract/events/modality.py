@@ -24,6 +24,7 @@ class Modality:
     denying: frozenset[str]
     saying: frozenset[str]
     beginning: frozenset[str]
+    pending: frozenset[str]
     planned_nouns: frozenset[str]
     hypothetical_links: frozenset[str]
 
@@ -35,7 +36,7 @@ def load_modality(lexicon: Lexicon, language: str) -> Modality:
     return Modality(**{name: frozenset(rules.get(name, [])) for name in Modality.__dataclass_fields__})
 
 
-def read_status(candidate: Candidate, modality: Modality) -> Status | None:
+def read_status(candidate: Candidate, modality: Modality, analysis: Analysis) -> Status | None:
     """Status from the verb group and what governs it; ``None`` when nothing happened or is planned."""
     predicate = candidate.predicate
     if candidate.phrase is not None and any(t.lower == "no" for t in candidate.phrase.tokens[:2]):
@@ -47,15 +48,27 @@ def read_status(candidate: Candidate, modality: Modality) -> Status | None:
     status = _own_status(predicate, modality)
     if status is None:
         return None
+    if status == "occurred" and _is_pending(predicate, analysis, modality):
+        status = "planned"
     governor, seen = predicate, 0
     while governor.parent is not None and seen < 4:
         status = _governed(status, governor, governor.parent, modality)
+        if status == "occurred" and _is_pending(governor.parent, analysis, modality):
+            status = "planned"
         if status is None:
             return None
         governor, seen = governor.parent, seen + 1
     if candidate.nominal and _noun_status(candidate, modality) == "planned":
         return "planned"
     return status
+
+
+def _is_pending(predicate: Predicate, analysis: Analysis, modality: Modality) -> bool:
+    """ "is due in Baku in May", "was likely to arrive": an adjective behind "be" puts the act ahead."""
+    if predicate.lemma != "be":
+        return False
+    behind = [t for p in analysis.phrases[predicate.index + 1 : predicate.index + 3] for t in p.tokens]
+    return any(token.lower in modality.pending for token in behind[:3])
 
 
 def _noun_status(candidate: Candidate, modality: Modality) -> Status:
@@ -101,7 +114,7 @@ def _governed(status: Status, predicate: Predicate, governor: Predicate, modalit
             return None
         if governor.verb.negated:
             return "denied"
-        return status if lemma in modality.beginning else None
+        return status if lemma in modality.beginning or _is_ahead(governor, modality) else None
     if predicate.relation == "complement":
         if lemma in modality.denying:
             return "denied" if not governor.verb.negated else status
@@ -118,6 +131,10 @@ def _governed(status: Status, predicate: Predicate, governor: Predicate, modalit
     return status
 
 
+def _is_ahead(governor: Predicate, modality: Modality) -> bool:
+    return governor.lemma == "be" and _object_in(governor, modality.pending)
+
+
 def _object_in(governor: Predicate, nouns: frozenset[str]) -> bool:
     return governor.object is not None and any(token.lower in nouns for token in governor.object.tokens)
 
@@ -126,7 +143,7 @@ def settle_with_date(status: Status, interval: Interval, published: date | None)
     """A past form about a day after publication is a plan; a plan whose day is long past has happened."""
     if published is None:
         return status
-    if status == "occurred" and interval.start > published and interval.precision == "day":
+    if status == "occurred" and interval.start > published:
         return "planned"
     return status
 
