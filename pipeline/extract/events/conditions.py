@@ -152,7 +152,7 @@ def _distinct(actors: Iterable[ActorMention]) -> set[str]:
 
 def _has_two_actors(situation: Situation) -> bool:
     sides = [situation.agent, situation.patient]
-    for preposition in ("with", "between", "among", "of", "alongside"):
+    for preposition in ("with", "between", "among", "of", "alongside", "to"):
         sides += situation.phrases_at(preposition)
     found = [actor for phrase in sides for actor in actors_near(phrase, situation.analysis)]
     return len(_distinct(found)) >= 2
@@ -210,6 +210,7 @@ _NAMED: dict[str, Callable[[Situation], bool]] = {
     "no object": lambda s: s.predicate is not None and s.predicate.object is None,
     "finite": lambda s: s.predicate is not None and s.predicate.finite,
     "told": _is_told,
+    "asserted": lambda s: s.predicate is not None and s.predicate.relation != "complement",
     "dated": _is_dated,
     "own date": _has_own_date,
     "listed": lambda s: s.listed,

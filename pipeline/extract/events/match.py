@@ -202,10 +202,21 @@ def _governed_noun(predicate: Predicate, rule: TriggerRule, triggers: Triggers) 
     if predicate.passive or intransitive or "subject" not in rule.roles:
         places.append(predicate.subject)
     places += [p for p in predicate.pps if p.preposition in _OBJECT_PREPOSITIONS and p.start > predicate.verb.start]
+    patient = predicate.subject if predicate.passive else predicate.object
+    if patient is not None and _is_measure(patient, triggers):
+        places += [p for p in predicate.pps if p.preposition == "of" and p.start >= patient.end][:1]
     for phrase in places:
         if phrase is not None and (noun := find_noun(phrase, rule.nouns)) is not None:
             return phrase, noun
     return None, None
+
+
+def _is_measure(phrase: Phrase, triggers: Triggers) -> bool:
+    """ "four months of custody", "50 tonnes of rice": what counts stands in the "of" phrase."""
+    head = phrase.head
+    return head is not None and (
+        head.tag == "number" or bool(triggers.noun_classes["measures"] & {head.lower, singular(head.lower)})
+    )
 
 
 def noun_tail(analysis: Analysis, phrase: Phrase, predicate: Predicate | None) -> list[Phrase]:

@@ -38,7 +38,7 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
         if token.tag in ("noun", "adjective", "verb") and (token.lower in nouns or singular(token.lower) in nouns):
             return token
     for token in phrase.tokens:
-        if token.tag == "name" and any(a.found_by in ("coreference", "office", "demonym") for a in token.actors):
+        if token.tag == "name" and _has_common_noun(token):
             last = token.lower.split()[-1]
             if last in nouns or singular(last) in nouns:
                 return token
@@ -47,6 +47,13 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
         if f" {noun} " in surface or f" {noun}s " in surface:
             return next(t for t in phrase.tokens if t.lower.startswith(noun.split()[0]))
     return None
+
+
+def _has_common_noun(token: Token) -> bool:
+    """Whether the name ends in a noun of its own: "Lachin airport", "the Lachin road", "the two envoys"."""
+    if any(a.found_by in ("coreference", "office", "demonym") for a in token.actors):
+        return True
+    return token.place is not None and not token.actors and " " in token.lower
 
 
 def has_word(phrases: Iterable[Phrase | None], words: frozenset[str]) -> bool:
