@@ -160,10 +160,21 @@ def _assemble(
 def _split(part: _Part, language: str, rules: HeaderRules, lexicon: Lexicon) -> list[tuple[int, int]]:
     """Sentences of a paragraph; the date that opens an entry stays with its text ("15 June 2021. Shusha ...")."""
     spans = split_sentences(part.text, language, lexicon)
-    date_end = opening_date(part.text, rules) if part.kind == "item" else 0
-    while len(spans) > 1 and spans[1][0] <= date_end:
-        spans[:2] = [(spans[0][0], spans[1][1])]
-    return [piece for span in spans for piece in _dated_cells(part.text, span, rules)] if date_end else spans
+    if part.kind != "item":
+        return spans
+    kept: list[tuple[int, int]] = []
+    for start, end in spans:
+        if kept and _is_only_date(part.text, kept[-1][0], start, rules):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((start, end))
+    return [piece for span in kept for piece in _dated_cells(part.text, span, rules)]
+
+
+def _is_only_date(text: str, start: int, end: int, rules: HeaderRules) -> bool:
+    """Whether the sentence, or its last cell, is no more than the date of what follows."""
+    begin = max(start, text.rfind(" | ", start, end) + 3) if " | " in text[start:end] else start
+    return begin + opening_date(text[begin:], rules) >= end
 
 
 def _dated_cells(text: str, span: tuple[int, int], rules: HeaderRules) -> Iterator[tuple[int, int]]:

@@ -69,7 +69,8 @@ def read_head(lines: Sequence[Line], rules: HeaderRules, *, stated_title: str | 
     rest, dates = _read_lines(lines[:start], rules, state)
     body = list(lines[start:])
     body, closing = _read_tail(body, rules, state)
-    title, deck = _choose_title(rest, state.title, rules, dated=dated)
+    first = lines[start].block if start < len(lines) else None
+    title, deck = _choose_title(rest, state.title, rules, first_block=first, dated=dated)
     body = _drop_repeats(body, title)
     body, found = _take_dateline(body, rules, state)
     issue = _issue_dates(title, rules)
@@ -186,7 +187,7 @@ def _cased(text: str) -> bool:
 
 
 def _choose_title(
-    rest: Sequence[Line], stated: str | None, rules: HeaderRules, *, dated: bool
+    rest: Sequence[Line], stated: str | None, rules: HeaderRules, *, first_block: int | None, dated: bool
 ) -> tuple[str | None, list[Line]]:
     """The headline and the lines below it (decks); labels above it and repeats of it are dropped."""
     if stated is not None:
@@ -200,7 +201,12 @@ def _choose_title(
     if last + 1 < len(rest) and _runs_on(rest[last], rest[last + 1], rules):
         last += 1
         title = f"{title} {rest[last].text.strip()}"
-    below = [line for line in rest[last + 1 :] if _is_deck(line) or (dated and _is_section(line))]
+    block = rest[marked].block
+    below = [
+        line
+        for line in rest[last + 1 :]
+        if _is_deck(line) or ((dated or block != line.block == first_block) and _is_section(line))
+    ]
     return title, [_heading(line) for line in below if not _repeats(line.text, title)]
 
 

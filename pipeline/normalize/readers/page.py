@@ -20,6 +20,7 @@ from pipeline.normalize.layout import split_lines
 from pipeline.normalize.readers.article import Line, LineKind
 
 Piece = tuple[str, LineKind]
+_PREFIX = 60  # code points by which a paragraph is found again on its page
 _BLANKS = re.compile(r"\s+")
 _BLOCKS = frozenset(
     [
@@ -111,9 +112,13 @@ def article_lines(tree: html.HtmlElement, hints: Sequence[str]) -> list[Line]:
     """
     _unwrap_tables(tree)
     _join_definitions(tree)
+    _drop_table_heads(tree)
     visible = _visible(tree.find("body") if tree.find("body") is not None else tree)
     flow: list[Piece] = [(line.text, line.kind) for line in visible]
-    main = _fill_gaps(visible, _extract(tree))
+    found = _extract(tree)
+    if _is_one_heap(visible, found):
+        found = [(line.text, line.kind) for line in visible if not line.linked]
+    main = _fill_gaps(visible, found)
     if sum(len(text) for text, _ in main) < 80:
         main = [(text, kind) for text, kind in flow if len(text) >= 60 or kind in ("heading", "title")] or flow
     return _number(_with_head(flow, main, hints))
@@ -157,24 +162,40 @@ def _join_definitions(tree: html.HtmlElement) -> None:
             said.tag = "li"
 
 
+def _drop_table_heads(tree: html.HtmlElement) -> None:
+    """Take out rows that only name the columns of a table."""
+    for row in list(tree.iter("tr")):
+        cells = [cell for cell in row if isinstance(cell.tag, str)]
+        names = len(cells) > 1 and all(cell.tag == "th" for cell in cells)
+        if names and not any(character.isdigit() for character in row.text_content()):
+            row.drop_tree()
+
+
 def _fill_gaps(visible: list[_Visible], main: list[Piece]) -> list[Piece]:
     """Put back the headings and entries that stand between the paragraphs of the main text, links left out.
 
     Where a page has no element for its article, only the paragraphs are found; the lists and tables of a
     chronology are its text all the same.
     """
-    places = {line.text[:60]: index for index, line in reversed(list(enumerate(visible)))}
+    places: dict[str, list[int]] = {}
+    for index, line in enumerate(visible):
+        places.setdefault(line.text[:_PREFIX], []).append(index)
+    known = {text[:_PREFIX] for text, _ in main}
     filled: list[Piece] = []
     done: int | None = None
-    known = {text[:60] for text, _ in main}
     for text, kind in main:
-        at = places.get(text[:60])
-        if at is not None and done is not None and at > done:
-            gap = [line for line in visible[done + 1 : at] if line.text[:60] not in known and not line.linked]
+        at = next((index for index in places.get(text[:_PREFIX], ()) if done is None or index > done), None)
+        if at is not None and done is not None:
+            gap = [line for line in visible[done + 1 : at] if line.text[:_PREFIX] not in known and not line.linked]
             filled += [(line.text, line.kind) for line in gap if line.kind in ("heading", "item")]
         filled.append((text, kind))
         done = at if at is not None else done
     return filled
+
+
+def _is_one_heap(visible: list[_Visible], main: list[Piece]) -> bool:
+    """Whether the text of a small page came back in one piece, without its lines."""
+    return len(main) == 1 and not any(line.text[:_PREFIX] == main[0][0][:_PREFIX] for line in visible)
 
 
 def _lays_out(cell: html.HtmlElement) -> bool:
