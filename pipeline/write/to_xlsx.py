@@ -46,7 +46,8 @@ _OPTIONS = {
 _A3 = 8
 # Points a line, share of a width unit that a letter takes, and lines after which a row grows no more.
 _LINE, _LETTER, _MOST_LINES = 15, 1.05, 12
-_WRAPPED = {"title": 55, "quote": 70, "reason": 60, "warning": 50, "reasons": 50, "meaning": 80, "value": 80}
+_LEFTWARD: dict[str, object] = {"reading_order": 2, "align": "right"}
+_WRAPPED = {"title": 55, "quote": 70, "reason": 60, "curated": 40, "warning": 50, "reasons": 50, "meaning": 80, "value": 80}
 _COLOURS = {
     "verbal cooperation": "#D6E8F5",
     "material cooperation": "#D2EFE3",
@@ -146,50 +147,94 @@ def _links_to(tables: Mapping[str, pd.DataFrame], sheet: str, column: str, tip: 
     return _Links(sheet, rows, xl_col_to_name(len(csv_columns(sheet)) - 1), tip)
 
 
+@dataclass(frozen=True)
+class _Column:
+    """One column ready to be written row by row: nothing is decided for each cell that holds for all.
+
+    Attributes:
+        spec: What the table model says.
+        values: Cells as the sheet takes them: numbers, days or texts; ``None`` for empty ones.
+        texts: The same as texts where the row's height depends on them, else empty.
+        style: Format of all cells that are no links.
+        links: Where the values lead, or ``None``.
+    """
+
+    spec: ColumnSpec
+    values: list[Any]
+    texts: list[str]
+    style: Format
+    links: _Links | None
+
+
 def _write_table(
     sheet: Worksheet, table: str, frame: pd.DataFrame, links: Mapping[str, _Links], styles: _Styles
 ) -> None:
-    specs = csv_columns(table)
     frame = frame.head(MAX_ROWS - 1)
-    columns = [plain_values(frame[spec.name]) for spec in specs]
-    for at, (spec, values) in enumerate(zip(specs, columns, strict=True)):
-        sheet.set_column(at, at, _width(spec, values))
-        sheet.write_string(0, at, spec.name, styles.header)
-        sheet.write_comment(0, at, spec.description, {"x_scale": 2.2, "y_scale": 1.4})
-    wrapped = [(columns[at], _WRAPPED[spec.name], spec.kind) for at, spec in enumerate(specs) if spec.name in _WRAPPED]
-    budget = MAX_LINKS
-    for row in range(len(frame)):
-        sheet.set_row(row + 1, row_height([(cell_text(kind, values[row]), width) for values, width, kind in wrapped]))
-        for at, spec in enumerate(specs):
-            value = columns[at][row]
-            target = links[spec.name].target(value) if spec.name in links and budget > 0 else None
-            if target is not None:
-                budget -= 1
-                sheet.write_url(row + 1, at, target, styles.link, str(value), links[spec.name].tip)
-            elif value is not None:
-                _write_cell(sheet, row + 1, at, spec, value, styles)
+    columns = [_prepare(spec, frame[spec.name], links.get(spec.name), styles) for spec in csv_columns(table)]
+    for at, column in enumerate(columns):
+        sheet.set_column(at, at, _width(column.spec, column.values))
+        sheet.write_string(0, at, column.spec.name, styles.header)
+        sheet.write_comment(0, at, column.spec.description, {"x_scale": 2.2, "y_scale": 1.4})
+    _write_rows(sheet, columns, len(frame), styles)
     sheet.freeze_panes(1, 1)
     _prepare_print(sheet)
-    sheet.autofilter(0, 0, len(frame), len(specs) - 1)
+    sheet.autofilter(0, 0, len(frame), len(columns) - 1)
 
 
-def _write_cell(sheet: Worksheet, row: int, at: int, spec: ColumnSpec, value: Any, styles: _Styles) -> None:
-    if spec.kind in ("integer", "number"):
-        sheet.write_number(row, at, value, styles.get())
-    elif spec.kind == "date" and value >= FIRST_REAL_DAY:
-        sheet.write_datetime(row, at, value, styles.get(num_format="yyyy-mm-dd", align="left"))
-    elif spec.kind == "timestamp" and value.date() >= FIRST_REAL_DAY:
-        moment = value.astimezone(UTC).replace(tzinfo=None)
-        sheet.write_datetime(row, at, moment, styles.get(num_format="yyyy-mm-dd hh:mm", align="left"))
-    else:  # booleans too: LibreOffice shows real ones as 0 and 1
-        _write_text(sheet, row, at, cell_text(spec.kind, value), styles, wrap=spec.name in _WRAPPED)
+def _write_rows(sheet: Worksheet, columns: Sequence[_Column], n_rows: int, styles: _Styles) -> None:
+    wrapped = [(column.texts, _WRAPPED[column.spec.name]) for column in columns if column.texts]
+    put = {str: sheet.write_string, int: sheet.write_number, float: sheet.write_number}
+    cells = [(at, column.values, column.style, column.links) for at, column in enumerate(columns)]
+    leftward = {False: styles.get(**_LEFTWARD), True: styles.get(text_wrap=True, **_LEFTWARD)}
+    budget = MAX_LINKS
+    for row in range(n_rows):
+        sheet.set_row(row + 1, row_height([(texts[row], width) for texts, width in wrapped]))
+        for at, values, style, links in cells:
+            value = values[row]
+            if value is None:
+                continue
+            target = links.target(value) if links is not None and budget > 0 else None
+            if links is not None and target is not None:
+                budget -= 1
+                sheet.write_url(row + 1, at, target, styles.link, value, links.tip)
+            elif isinstance(value, str) and is_right_to_left(value):
+                sheet.write_string(row + 1, at, value, leftward[bool(columns[at].texts)])
+            else:
+                put.get(type(value), sheet.write_datetime)(row + 1, at, value, style)
 
 
-def _write_text(sheet: Worksheet, row: int, at: int, text: str, styles: _Styles, *, wrap: bool) -> None:
-    properties: dict[str, object] = {"text_wrap": True} if wrap else {}
-    if is_right_to_left(text):
-        properties |= {"reading_order": 2, "align": "right"}
-    sheet.write_string(row, at, cut_cell(text), styles.get(**properties))
+def _prepare(spec: ColumnSpec, cells: pd.Series[Any], links: _Links | None, styles: _Styles) -> _Column:
+    values = plain_values(cells)
+    texts: list[str] = []
+    style = styles.get()
+    if spec.kind == "date":
+        style = styles.get(num_format="yyyy-mm-dd", align="left")
+        values = [_real_day(value) for value in values]
+    elif spec.kind == "timestamp":
+        style = styles.get(num_format="yyyy-mm-dd hh:mm", align="left")
+        values = [_real_moment(value) for value in values]
+    elif spec.kind not in ("integer", "number"):  # booleans too: LibreOffice shows real ones as 0 and 1
+        values = [None if value is None else cut_cell(cell_text(spec.kind, value)) or None for value in values]
+        if spec.name in _WRAPPED:
+            style = styles.get(text_wrap=True)
+            texts = [value or "" for value in values]
+    return _Column(spec, values, texts, style, links)
+
+
+def _real_day(value: date | None) -> date | str | None:
+    """The day, or its text where Excel has no such day."""
+    return value if value is None or value >= FIRST_REAL_DAY else value.isoformat()
+
+
+def _real_moment(value: datetime | None) -> datetime | str | None:
+    if value is None or value.date() < FIRST_REAL_DAY:
+        return None if value is None else cell_text("timestamp", value)
+    return value.astimezone(UTC).replace(tzinfo=None)
+
+
+def _write_text(sheet: Worksheet, row: int, at: int, text: str, styles: _Styles) -> None:
+    leftward = _LEFTWARD if is_right_to_left(text) else {}
+    sheet.write_string(row, at, cut_cell(text), styles.get(text_wrap=True, **leftward))
 
 
 def _prepare_print(sheet: Worksheet) -> None:
@@ -203,12 +248,17 @@ def row_height(texts: Sequence[tuple[str, float]]) -> float:
 
     Spreadsheets do not fit the height by themselves when they load a file; very long texts are cut short.
     """
-    counts = [sum(math.ceil(max(len(line), 1) * _LETTER / width) for line in text.split("\n")) for text, width in texts]
+    counts = [
+        sum(math.ceil(max(len(line), 1) * _LETTER / width) for line in (text.split("\n") if "\n" in text else (text,)))
+        for text, width in texts
+    ]
     return _LINE * min(max(counts, default=1), _MOST_LINES)
 
 
 def cut_cell(text: str) -> str:
     """The text as far as an Excel cell holds it, with "…" at the end where it was cut."""
+    if len(text) <= MAX_CELL // 2:
+        return text
     units = text.encode("utf-16-le", "replace")
     if len(units) <= 2 * MAX_CELL:
         return text
@@ -220,7 +270,7 @@ def _width(spec: ColumnSpec, values: Sequence[Any]) -> float:
     if spec.name in _WRAPPED:
         return _WRAPPED[spec.name]
     head = len(spec.name) + 4
-    lengths = sorted(len(cell_text(spec.kind, value)) for value in values if value is not None)
+    lengths = sorted(len(value) if isinstance(value, str) else len(str(value)) for value in values if value is not None)
     usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
     most = 12 if spec.kind == "date" else 40
     return max(head, min(usual + 2, most))
@@ -261,7 +311,7 @@ def _write_texts(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequenc
         wide = [(text, _WRAPPED.get(name, 40)) for text, name in zip(cells, header, strict=True)]
         sheet.set_row(row, row_height(wide))
         for at, text in enumerate(cells):
-            _write_text(sheet, row, at, text, styles, wrap=True)
+            _write_text(sheet, row, at, text, styles)
     sheet.freeze_panes(1, 0)
     _prepare_print(sheet)
     sheet.autofilter(0, 0, max(len(rows), 1), len(header) - 1)
