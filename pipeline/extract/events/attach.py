@@ -282,18 +282,13 @@ class Reader(Walk):
 
     def _fill(self, index: int, clause: Clause) -> None:
         """The verb that an open clause waits for."""
-        nouns = [i for i in clause.items if self.phrases[i].kind == "np"]
-        if (
-            clause.subject is not None
-            and clause.commas % 2 == 1
-            and nouns[-1:] > [clause.subject]
-            and not clause.joined
-        ):
-            first, last = self.phrases[clause.subject], self.phrases[nouns[-1]]
+        noun = next((i for i in reversed(clause.items) if self.phrases[i].kind == "np"), -1)
+        if clause.subject is not None and clause.commas % 2 == 1 and noun > clause.subject and not clause.joined:
+            first, last = self.phrases[clause.subject], self.phrases[noun]
             if self.phrases[index].tokens[-1].form == "base" and first.actors and last.actors:
-                clause.joined.append(nouns[-1])  # "Azerbaijan, Pakistan sign ..."
+                clause.joined.append(noun)  # "Azerbaijan, Pakistan sign ..."
             elif last.actors or not first.actors:
-                clause.subject = last_noun  # "A close ally, Pakistan backed ..."
+                clause.subject = noun  # "A close ally, Pakistan backed ..."
         if clause.relation == "relative" and clause.subject is None and clause.link not in ("where", "when"):
             clause.subject = clause.noun
         self._open(index, clause)
