@@ -263,6 +263,7 @@ def _meant(phrase: Phrase) -> list[PlaceMention]:
 
 
 _LONGEST_PHRASE = 70
+_TAKES_ANY_OBJECT = frozenset({"condemnation", "rejection"})
 
 
 def name_object(candidate: Candidate, text: str) -> str:
@@ -272,7 +273,7 @@ def name_object(candidate: Candidate, text: str) -> str:
     """
     predicate = candidate.predicate
     phrase = candidate.phrase
-    if phrase is None and predicate is not None:
+    if phrase is None and predicate is not None and candidate.rule.event_type in _TAKES_ANY_OBJECT:
         phrase = predicate.subject if predicate.passive else predicate.object
     if phrase is None or phrase.kind == "verb":
         return ""
@@ -290,6 +291,8 @@ def name_object(candidate: Candidate, text: str) -> str:
             break
     end = end if end - tokens[0].start <= _LONGEST_PHRASE else tokens[-1].end
     words = " ".join(text[tokens[0].start : end].split())
+    if tokens[0].tag in ("determiner", "adjective", "noun", "number") and not tokens[0].text[1:2].isupper():
+        words = words[:1].lower() + words[1:] if not tokens[0].actors else words
     return words if len(words) <= _LONGEST_PHRASE else ""
 
 
