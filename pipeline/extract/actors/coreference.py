@@ -96,7 +96,10 @@ def _definite_role(discourse: Discourse, number: int, line: Line, title: Title) 
         else:
             discourse.take(repeat(found, number, title.first, title.last, 0.75))
         return
-    state = owner or (state_at_issue(discourse, number, title) if principal and title.determiner == "the" else None)
+    general = discourse.gazetteer.titles.roles[title.roles[-1]].generic
+    state = None if general else owner
+    if owner is None and principal and title.determiner == "the":
+        state = state_at_issue(discourse, number, title.roles[-1])
     draft = find_holder(discourse, number, title, [state]) if state is not None else None
     if draft is not None and (owner is not None or draft.kind == "person"):
         discourse.take(replace(draft, confidence=0.65))
@@ -262,6 +265,11 @@ def _body(discourse: Discourse, number: int, line: Line, item: Item) -> None:
         if draft.body == item.entry.key or (item.entry.key == "ministry" and draft.body.endswith("_ministry")):
             discourse.take(repeat(draft, number, item.first, item.last, 0.8))
             return
+    if item.entry.key == "government" and line.word(item.first - 1) == "the":
+        issue = state_at_issue(discourse, number, "")
+        if issue is not None:
+            take_body(discourse, number, line, item, issue, item.first)
+        return
     if words.role is None:
         return
     head = _antecedent(discourse, number, item.first, lambda draft: words.role in draft.roles)

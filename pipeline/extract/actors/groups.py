@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from pipeline.core.records import ActorMention
 from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft, actor_id_of
@@ -19,6 +20,8 @@ from pipeline.lexicon.actors import State
 _FADING = 0.75
 # A further side this near in weight makes it unclear who is meant.
 _TOO_CLOSE = 0.9
+# How much more a state counts that stands in "A and B".
+_LISTED = 0.8
 # Words between two persons of one list: "A for Azerbaijan and B for Armenia".
 _LIST_WORDS = frozenset({"and", "for", "of", "from", "the"})
 
@@ -68,8 +71,11 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
         take_group(discourse, number, title.first, title.last, named, 0.9, frozenset(title.roles))
         return
 
+    day = discourse.day_at(number, title.first)
+
     def fits(draft: Draft) -> bool:
-        return any(matches_role(discourse, role, _one_of(title)) for role in roles_of(discourse, draft))
+        roles = roles_of(discourse, draft)
+        return any(matches_role(discourse, role, _one_of(title)) for role in roles) and _in_office(discourse, draft, day)
 
     members = _latest_persons(discourse, number, line, title.first, fits, count)
     group = _earlier_group(discourse, number, title, count)
@@ -80,6 +86,15 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
         members = _leading_states(discourse, number, _clause_start(discourse, line, title.first), count)
     if members is not None:
         take_group(discourse, number, title.first, title.last, members, 0.75)
+
+
+def _in_office(discourse: Discourse, draft: Draft, day: date | None) -> bool:
+    """Whether a known person held any office on the day: "signed in 2007 by the leaders" is not of those of today."""
+    figure = discourse.cast.get(draft.actor_id)
+    if figure is None or figure.person is None or day is None:
+        return True
+    actors = discourse.gazetteer.actors
+    return bool(actors.offices_of(figure.person.id, day)) or not actors.terms_by_person.get(figure.person.id)
 
 
 def _is_later(discourse: Discourse, group: Draft, member: ActorMention) -> bool:
@@ -227,6 +242,8 @@ def _leading_states(discourse: Discourse, number: int, word: int, count: int) ->
             if other == number and draft.first >= word:
                 continue
             kind = 2.0 if draft.kind == "person" else 0.3 if draft.attributive else 1.0
+            if draft.kind == "state" and draft.line == other and _beside_state(discourse, draft):
+                kind += _LISTED
             for iso in [member.country for member in draft.group] or [draft.country]:
                 if iso:
                     weights[iso] = weights.get(iso, 0.0) + kind * _FADING ** (number - other)
@@ -237,6 +254,14 @@ def _leading_states(discourse: Discourse, number: int, word: int, count: int) ->
     by_iso = discourse.gazetteer.actors.states_by_iso3
     states = [by_iso[iso] for iso in weights if iso in best and iso in by_iso]
     return tuple(_state_mention(state) for state in states) if len(states) == count else None
+
+
+def _beside_state(discourse: Discourse, draft: Draft) -> bool:
+    """Whether a state stands in "A and B": such pairs are the sides of a text."""
+    line = discourse.lines[draft.line]
+    before = line.word(draft.first - 1) == "and" and line.ending(draft.first - 1, "state") is not None
+    after = line.word(draft.last) == "and" and line.starting(draft.last + 1, "state") is not None
+    return before or after
 
 
 def _state_mention(state: State) -> ActorMention:

@@ -8,6 +8,7 @@ speak of the sides, and the sentence that follows often names the persons anyway
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from pipeline.core.records import ActorMention
 from pipeline.extract.actors.discourse import Discourse, Draft, Figure, actor_id_of, capitalised
@@ -16,6 +17,7 @@ from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
 
+_OFFICES = frozenset({"office", "administration", "secretariat", "apparatus", "house", "press"})
 _INDEFINITE = frozenset({"a", "an", "another", "any", "every", "some", "no"})
 
 
@@ -26,7 +28,20 @@ def resolve_titles(discourse: Discourse) -> None:
             if title.first == title.last or not discourse.free(number, title.first, title.last):
                 continue
             if title.sided and not title.counterpart and title.roles:
-                _sided(discourse, number, line, title)
+                if not _office_as_body(discourse, number, line, title):
+                    _sided(discourse, number, line, title)
+
+
+def _office_as_body(discourse: Discourse, number: int, line: Line, title: Title) -> bool:
+    """ "The Armenian prime minister's office" is a body of the state, not the person."""
+    noun = line.word(title.last + 1)
+    if not line.possessive(title.last) or noun not in _OFFICES or not title.states or title.plural:
+        return False
+    state = discourse.gazetteer.actors.states.get(title.states[0])
+    if state is None:
+        return False
+    discourse.take(state_draft(number, title.first, title.last + 2, state, None))
+    return True
 
 
 def _sided(discourse: Discourse, number: int, line: Line, title: Title) -> None:
@@ -129,12 +144,12 @@ _CLEAR = 1.3
 _RECENT = 0.8
 
 
-def state_at_issue(discourse: Discourse, number: int, title: Title) -> State | None:
-    """The state whose office is meant by "the premier": that which the last lines speak of, led from such an office.
+def state_at_issue(discourse: Discourse, number: int, role: str) -> State | None:
+    """The state whose office or government is meant by "the premier", "the government".
 
-    ``None`` when two are about as likely.
+    That of which the last lines speak, rather one that is led from such an office. ``None`` when two are
+    about as likely.
     """
-    led = discourse.gazetteer.titles.words["led_by_premier"]
     states = discourse.gazetteer.actors.states_by_iso3
     weights: dict[str, float] = {}
     for draft in discourse.drafts:
@@ -142,16 +157,28 @@ def state_at_issue(discourse: Discourse, number: int, title: Title) -> State | N
         if draft.line > number or iso is None or iso not in states or draft.attributive:
             continue
         weight = _RECENT ** (number - draft.line) * (2.0 if draft.kind == "person" else 1.0)
-        premier = states[iso].id in led
-        fits = premier == (title.roles[-1] == "prime_minister") or title.roles[-1] not in (
-            "president",
-            "prime_minister",
-        )
+        fits = role not in ("president", "prime_minister") or role == leading_role(discourse, states[iso])
         weights[iso] = weights.get(iso, 0.0) + weight * (_LEADING if fits else 1.0)
     ranked = sorted(weights, key=lambda iso: weights[iso], reverse=True)
     if not ranked or (len(ranked) > 1 and weights[ranked[0]] < _CLEAR * weights[ranked[1]]):
         return None
     return states[ranked[0]]
+
+
+def leading_role(discourse: Discourse, state: State) -> str:
+    """The role of whoever leads the state: its president, or its prime minister."""
+    return "prime_minister" if state.id in discourse.gazetteer.titles.words["led_by_premier"] else "president"
+
+
+def leader_of(discourse: Discourse, state: State, day: date | None) -> ActorMention | None:
+    """Who leads the state on the day."""
+    role, actors = leading_role(discourse, state), discourse.gazetteer.actors
+    office = actors.find_office(state.id, role)
+    person = actors.holder(office.id, day) if office is not None and day is not None else None
+    if person is None or office is None:
+        return None
+    actor_id = actor_id_of(person.name, known=True)
+    return ActorMention(0, 0, actor_id, person.name, "person", state.iso3, office.title, "office", (), 0.7)
 
 
 def _other_side(discourse: Discourse, iso: str | None) -> str | None:

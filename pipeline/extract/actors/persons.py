@@ -42,9 +42,10 @@ def find_full_names(discourse: Discourse) -> None:
         done, taken = 0, discourse.taken[number]
         last_title = max((title.first for title in discourse.titles[number]), default=-1)
         for position, capital in enumerate(line.capital):
-            if capital and position >= done and not taken[position]:
-                if _may_open_name(discourse, number, line, position, last_title):
-                    done = _full_name_at(discourse, number, line, position) or 0
+            if not capital or position < done or taken[position]:
+                continue
+            if _may_open_name(discourse, number, line, position, last_title):
+                done = _full_name_at(discourse, number, line, position) or 0
 
 
 def _may_open_name(discourse: Discourse, number: int, line: Line, position: int, last_title: int) -> bool:

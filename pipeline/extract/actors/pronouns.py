@@ -67,7 +67,8 @@ def _score(discourse: Discourse, draft: Draft, rank: int, word: str, number: int
     """Higher is likelier; ``None`` when grammar forbids it."""
     subject = is_subject(discourse, draft)
     if draft.line < number:
-        return draft.line - number + (0.8 if rank == 0 else 0.0) + (0.2 if subject else 0.0) + rank * 0.01
+        aside = 0.0 if subject else _aside(discourse, draft)
+        return draft.line - number + (0.8 if rank == 0 else 0.0) + (0.2 if subject else 0.0) + rank * 0.01 - aside
     near = draft.first * 0.001
     if word in _OBJECT:
         if subject and not _later_subject(discourse, draft, number, position):
@@ -76,6 +77,14 @@ def _score(discourse: Discourse, draft: Draft, rank: int, word: str, number: int
     if word in _POSSESSIVE and draft.last >= position - 3 and draft.found_by == "coreference":
         return 2.0
     return (1.0 if subject else 0.3) + near
+
+
+def _aside(discourse: Discourse, draft: Draft) -> float:
+    """How much less a mention counts that only owns something or stands behind a preposition."""
+    line = discourse.lines[draft.line]
+    if line.possessive(draft.last):
+        return 0.9
+    return 0.2 if line.word(draft.first - 1) in _PREPOSITIONS and line.joined(draft.first) else 0.0
 
 
 def _later_subject(discourse: Discourse, draft: Draft, number: int, position: int) -> bool:
