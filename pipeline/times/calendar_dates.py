@@ -152,6 +152,8 @@ def _nearest_month(context: Context, match: Match, month: int) -> Piece:
     reference = context.base
     assert reference is not None
     tense = context.tense(match.first, match.end)
+    if match.end < len(context.tokens) and context.is_in(context.tokens.words[match.end], "AHEAD_OF_MONTH"):
+        tense = "future"  # "January delivery", "the December contract"
     here = reference.year * 12 + reference.month - 1
     ahead = (month - reference.month) % 12
     steps = (ahead, ahead - 12)
@@ -292,11 +294,8 @@ def read_year_in_words(match: Match, context: Context) -> Outcome | None:
 
 def read_era(match: Match, context: Context) -> Outcome | None:
     """ "480 BC", "AD 301"."""
-    year = year_of(match, context)
-    sign = word_value(match, context, "era", "ERA")
-    if year is None:
-        digits = words_of(match, context, "year")
-        year = int(digits[0]) if digits and digits[0].isdigit() else None
+    sign, digits = word_value(match, context, "era", "ERA"), words_of(match, context, "year")
+    year = int(digits[0]) if digits and digits[0].isdigit() else None
     if year is None or not 0 < year < 9999:
         return None
     if sign == "-":

@@ -20,6 +20,8 @@ Style = Literal["events", "timex3"]
 _NUMBERS = re.compile(r"\d+")
 _WINDOW = 30
 """Tokens to either side that are looked at for the tense."""
+_QUARTER_REACH = 300
+"""Tokens within which a report on a quarter still speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Context:
         self._passing: Told | None = None
         self.heading: Told | None = None
         self.week: Interval | None = None
+        self._quarter_at: int | None = None
         self._quarters: dict[str, tuple[int, int, Piece]] = {}
         letters = self.grammar.alphabet.letters_of
         self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in letters("BREAK")]
@@ -115,8 +118,13 @@ class Context:
         best = max(self._quarters.values(), key=lambda one: one[:2], default=None)
         return best[2] if best else None
 
-    def name_quarter(self, piece: Piece) -> None:
+    def names_quarter_near(self, token: int) -> bool:
+        """Whether the text names a quarter not far before a token."""
+        return self._quarter_at is not None and token - self._quarter_at <= _QUARTER_REACH
+
+    def name_quarter(self, piece: Piece, token: int) -> None:
         """Count a quarter that the text names."""
+        self._quarter_at = token
         times = self._quarters.get(piece.value, (0, 0, piece))[0]
         self._quarters[piece.value] = (times + 1, len(self.told), piece)
 

@@ -76,7 +76,8 @@ def number_in(words: list[str], context: Context) -> Fraction | None:
         elif (number := _plain_number(word)) is not None:
             total = (total or Fraction(0)) + number
         elif value(word, "HALF_WORD") is not None:
-            return Fraction(1, 2)
+            ands = [at for at in range(index) if value(words[at], "AND") is not None]
+            return Fraction(1, 2) + (number_in(words[: ands[-1]], context) or 0 if ands else 0)
         elif found := (value(word, "HUNDRED") or value(word, "DOZEN")):
             total = (total or Fraction(1)) * int(found)
         elif value(word, "VAGUE") == "X":

@@ -27,6 +27,8 @@ from pipeline.times.pieces import (
 from pipeline.times.reading import month_of, number_of, ordinal_of, weekday_of, word_value, words_of
 from pipeline.times.spans import relative_shift
 
+_HALVED = {"Y": ("M", 12), "10Y": ("Y", 10), "100Y": ("Y", 100), "M": ("D", 30)}
+"""Unit -> the finer one that half of it is counted in, and how many of those it holds."""
 PARTS_OF_DAY = {"MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "MI": "TMI", "DT": "TDT"}
 
 
@@ -281,6 +283,8 @@ def read_same_day(match: Match, context: Context) -> Outcome | None:
     told = context.anchor(happened=True)
     words = context.tokens.words[match.first : match.end]
     in_the_day = context.any_in(words[:1], "IN_DAY")
+    if in_the_day and context.style == "timex3":
+        return None
     if in_the_day and (told is None or told.paragraph != context.paragraph(match.first)):
         return _day_of_news(context)
     if told is None:
@@ -317,6 +321,8 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
         base = None  # "two years later" of something that the text does not date
     if count is None or base is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
+    if count.denominator > 1 and unit in _HALVED:  # "two and a half years ago" is as fine as a month
+        unit, count = _HALVED[unit][0], count * _HALVED[unit][1]
     if "n2" in match.parts:
         unit, count = _compound(match, context, unit, count)
     if unit.startswith("T"):
@@ -352,11 +358,18 @@ def _compound(match: Match, context: Context, unit: str, count: Fraction) -> tup
 def _quarter_before(match: Match, context: Context, unit: str, count: Fraction, direction: int) -> Outcome | None:
     """ "a year earlier" in a report on a quarter: the same quarter."""
     quarter = context.quarter
-    if quarter is None or unit != "Y" or count != 1 or direction > 0:
+    if quarter is None or unit != "Y" or count != 1 or direction > 0 or not _compares(match, context):
         return None
     start = quarter.interval.start
     piece = quarter_piece(start.year - 1, (start.month + 2) // 3)
     return of_piece(piece, basis="relative", anchor="publication", confidence=0.7)
+
+
+def _compares(match: Match, context: Context) -> bool:
+    """Whether a sum stands just before ("from $58 million, or $1.40 a share, a year earlier"), near its quarter."""
+    words = context.tokens.words[max(0, match.first - 5) : match.first]
+    sums = any(word[0].isdigit() or context.is_in(word, "CURRENCY") for word in words)
+    return (sums or context.any_in(words[-1:], "RANGE_FROM")) and context.names_quarter_near(match.first)
 
 
 def _direction(match: Match, context: Context, given: str | None) -> int:

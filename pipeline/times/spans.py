@@ -9,7 +9,7 @@ from pipeline.core.records import DateBasis
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
 from pipeline.times.narrative import story_year
-from pipeline.times.outcome import Outcome, of_piece
+from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import (
     SEASONS,
     Piece,
@@ -129,7 +129,7 @@ def read_quarter(match: Match, context: Context) -> Outcome | None:
             piece = quarter_piece(now.year - 1, number)
     else:
         return None
-    context.name_quarter(piece)
+    context.name_quarter(piece, match.first)
     anchor = None if year is not None else "publication"
     return of_piece(piece, basis="explicit" if year else "context", anchor=anchor, year_given=year is not None)
 
@@ -191,8 +191,11 @@ def read_decade_relative(match: Match, context: Context) -> Outcome | None:
 def read_century(match: Match, context: Context) -> Outcome | None:
     """ "the 11th century"."""
     number = ordinal_of(match, context, "n")
-    if number is None or not 1 <= number <= 30 or "ad" in words_of(match, context, "era"):
+    if number is None or not 1 <= number <= 30:
         return None
+    words = context.tokens.words[match.first : match.end]
+    if any(context.grammar.rules.value(word, "ERA") == "-" for word in words):
+        return vague(f"BC{number - 1:02}", confidence=0.9)
     return of_piece(century_piece(number - 1))
 
 
