@@ -355,7 +355,9 @@ def read_dateline(text: str, rules: HeaderRules) -> Dateline | None:
         start = date.end - (text[date.end - 1] == ".")
         source, end = _after_date(text, start, rules)
         if end and _is_place(place, rules) and (place or source) and _starts_sentence(text, end):
-            return Dateline(place or None, date, _source(source, rules), end)
+            # Read again without the paragraph's own words, whose weekday is that of the news.
+            alone = find_header_dates(text[:end], rules)
+            return Dateline(place or None, alone[0] if alone else date, _source(source, rules), end)
     plain = _NO_DATE.match(text)
     if plain is not None and _plain_dateline(plain, rules):
         return Dateline(plain["place"].strip(), None, _source(plain["source"], rules), plain.end())

@@ -1,0 +1,67 @@
+"""Headlines, labels above them and dates of the head, as pages, forms and bulletins show them."""
+
+# ruff: noqa: E501 (a case is easier to read on one line)
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.records import Document
+from pipeline.lexicon.load import load_lexicon
+from pipeline.normalize.files import normalize_file
+
+LEXICON = load_lexicon()
+BODY = (
+    "The two foreign ministers met in Baku on Tuesday and spoke about trade for three hours.\n\n"
+    "They agreed that a joint commission will meet in Islamabad before the end of the year.\n"
+)
+
+
+def read(folder: Path, content: str) -> Document:
+    path = folder / "a.txt"
+    path.write_text(content, encoding="utf-8")
+    return normalize_file(path, folder, LEXICON).documents[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("BACKGROUND | Long reads\nMinisters meet in the capital", "Ministers meet in the capital"),
+        ("Home > World > Asia\nMinisters meet in the capital", "Ministers meet in the capital"),
+        ("POLITICS\nMinisters meet in the capital", "Ministers meet in the capital"),
+        ("WHO IS WHO\nForeign ministers of four capitals", "Foreign ministers of four capitals"),
+        ("Ministers of the two states agree to\nOpen the border at three points", "Ministers of the two states agree to Open the border at three points"),
+        ("Ministers of the two states meet\nfor talks in the capital", "Ministers of the two states meet for talks in the capital"),
+        ("READOUT\nSubject:   Second meeting of the ministers\nPlace:     Lachin\nCirculation: open", "Second meeting of the ministers"),
+        ("[Skip to content]   Search   EN | AZ | RU\nMinisters meet in the capital", "Ministers meet in the capital"),
+    ],
+)  # fmt: skip
+def test_headline(tmp_path: Path, head: str, title: str) -> None:
+    """Labels and menus above a headline are no headline; a headline may have two lines."""
+    document = read(tmp_path, f"{head}\n\n{BODY}")
+    assert document.title == title
+    assert document.text == f"{title}\n\n{BODY.strip()}"
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("REGION WEEKLY - Bulletin No. 27, 30 June - 6 July 2025", date(2025, 7, 6)),
+        ("Four-day war, 2-5 April 2016: what happened", None),
+        ("FACT SHEET 7  rev. 3                     as of 20 January 2025\nDrawing the border", date(2025, 1, 20)),
+        ("Facts on ties\nRecognition: 12 December 1991\nDiplomatic ties: 9 June 1992", None),
+        ("Ministers meet in the capital\nBaku, 7 February 2023, State News Agency", date(2023, 2, 7)),
+    ],
+)
+def test_date_of_the_head(tmp_path: Path, head: str, published: date | None) -> None:
+    """Dates of events in titles and fields are no publication dates; those of issues and states of a text are."""
+    assert read(tmp_path, f"{head}\n\n{BODY.replace('on Tuesday ', '')}").published_date == published
+
+
+def test_day_of_editing_a_page_is_no_publication(tmp_path: Path) -> None:
+    assert (
+        read(tmp_path, f"Ministers meet\n\n{BODY}\nPage last edited 3 March 2023 · 12 revisions\n").published_date
+        is None
+    )
