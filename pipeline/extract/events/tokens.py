@@ -286,13 +286,21 @@ def _settle_multiword(tokens: list[Token], grammar: Grammar) -> None:
     index = 0
     while index < len(tokens):
         word = tokens[index].lower
-        if (words := _listed(tokens, index, grammar.multiword_prepositions.get(word, ()))) is not None:
+        words = _listed(tokens, index, grammar.multiword_prepositions.get(word, ()))
+        if words is not None and not _before_infinitive(tokens, index + len(words)):
             _join(tokens, index, words, "preposition")
         elif (words := _listed(tokens, index, grammar.quantifiers.get(word, ()))) is not None:
             behind = index + len(words)
             if behind < len(tokens) and tokens[behind].tag == "number":
                 _join(tokens, index, words, "number")
         index += 1
+
+
+def _before_infinitive(tokens: list[Token], index: int) -> bool:
+    """ "is due to visit": the "to" belongs to the verb behind it."""
+    if tokens[index - 1].lower != "to" or index >= len(tokens):
+        return False
+    return any(form == "base" for _, form in tokens[index].candidates)
 
 
 def _listed(tokens: list[Token], index: int, phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
@@ -366,7 +374,7 @@ def _reads_as_noun(
         # "the liberated territories": between a determiner and a noun; "Azerbaijan liberated cities" is a verb.
         return False
     if "ing" in forms:
-        return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
+        return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective", "subordinator")
     if "base" in forms and token.lower not in grammar.noun_first and _is_person(before) and token.text.islower():
         return after is None or after.tag not in _OBJECT_START  # careless copy: "Minister X meet with"
     if token.lower in grammar.noun_first or "base" in forms:

@@ -35,15 +35,30 @@ def predicate(analysis: Analysis, lemma: str) -> Predicate:
 @pytest.mark.parametrize(
     ("text", "lemma", "subject", "complement"),
     [
-        ("President Ali received Prime Minister Sha at the palace.", "receive", "President Ali", "Prime Minister Sha"),
+        (
+            "President Ali received Prime Minister Sha at the palace.",
+            "receive",
+            "President Ali",
+            "Prime Minister Sha",
+        ),
         ("Bay had landed in Baku and met President Ali.", "meet", "Bay", "President Ali"),
         ("Bay and Erd signed a treaty.", "sign", "Bay and Erd", "a treaty"),
         ("Lachin, a town that Azerbaijan lost, hosted a summit.", "host", "Lachin", "a summit"),
         ("Lachin, a town that Azerbaijan lost, hosted a summit.", "lose", "Azerbaijan", "a town"),
-        ("Pakistan condemned the attack, in which guards died, and offered help.", "offer", "Pakistan", "help"),
+        (
+            "Pakistan condemned the attack, in which guards died, and offered help.",
+            "offer",
+            "Pakistan",
+            "help",
+        ),
         ("Armenia urged Azerbaijan to withdraw its troops.", "withdraw", "Azerbaijan", "its troops"),
         ("Bay will visit Baku to hold talks with President Ali.", "hold", "Bay", "talks"),
-        ("Erd said the request had come from Baku and had been passed on by Bay.", "pass", "the request", None),
+        (
+            "Erd said the request had come from Baku and had been passed on by Bay.",
+            "pass",
+            "the request",
+            None,
+        ),
         ("Bay meets Erd in Baku", "meet", "Bay", "Erd"),
     ],
 )
