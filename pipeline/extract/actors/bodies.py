@@ -50,6 +50,7 @@ def _body_at(discourse: Discourse, number: int, line: Line, head: int) -> int | 
     end = _without_legal_form(discourse, line, first, last)
     name = to_ascii(line.surface(discourse.document.text, first, end)).replace("\n", " ")
     country = state.iso3 if state else _country_in(discourse, line, first, last)
+    last = line.behind_acronym(last)
     draft = _draft(discourse, number, start, last, name, kind, country)
     discourse.take(draft)
     return last
@@ -156,6 +157,8 @@ def _is_name(discourse: Discourse, line: Line, first: int, head: int, last: int)
     gazetteer = discourse.gazetteer
     if last <= head:
         return False
+    if any(line.starting(k, "body", "weak_body") is not None for k in range(head + 1, last)):
+        return False  # "Press Service of the Ministry of Defence": the ministry is meant
     before = [k for k in range(first, head) if line.word(k) not in ("and", "&")]
     complement = line.word(head + 1) in _COMPLEMENT and last > head + 1
     if before and not gazetteer.word_in("organisation_bars", line.word(first)):
@@ -290,10 +293,8 @@ def _short_forms(discourse: Discourse) -> Iterator[tuple[str, Draft]]:
         if draft.kind in ("person", "state") or draft.group or draft.found_by == "coreference":
             continue
         line = discourse.lines[draft.line]
-        acronym = line.words[draft.last] if draft.last < len(line) else ""
-        closed = line.gap(draft.last + 1)[:1] == ")"
-        if line.gap(draft.last) == "(" and closed and len(acronym) > 1 and acronym[:2].isupper():
-            yield acronym, draft
+        if draft.last > draft.first + 1 and line.behind_acronym(draft.last - 1) == draft.last:
+            yield line.words[draft.last - 1], draft
         elif draft.kind == "company" and draft.found_by == "unknown_name":
             word = line.words[draft.first]
             ordinary = line.folded[draft.first] in discourse.lower_words or draft.first in line.items

@@ -84,6 +84,8 @@ def _mentions(discourse: Discourse) -> list[ActorMention]:
 
 def _mention(line: Line, draft: Draft) -> ActorMention:
     start, end = line.starts[draft.first], line.ends[draft.last - 1]
+    if draft.last > draft.first + 1 and line.gaps[draft.last - 1].endswith("(") and line.gap(draft.last)[:1] == ")":
+        end += 1  # "Pakistan LNG Limited (PLL)"
     return ActorMention(
         start=start,
         end=end,

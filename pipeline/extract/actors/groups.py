@@ -75,7 +75,9 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
 
     def fits(draft: Draft) -> bool:
         roles = roles_of(discourse, draft)
-        return any(matches_role(discourse, role, _one_of(title)) for role in roles) and _in_office(discourse, draft, day)
+        return any(matches_role(discourse, role, _one_of(title)) for role in roles) and _in_office(
+            discourse, draft, day
+        )
 
     members = _latest_persons(discourse, number, line, title.first, fits, count)
     group = _earlier_group(discourse, number, title, count)

@@ -34,7 +34,7 @@ def known_name(discourse: Discourse, line: Line, position: int) -> KnownName | N
         start += 1
     item = line.starting(start, "person")
     if item is None:
-        return _with_initials(discourse, line, position)
+        return _with_initials(discourse, line, position) or _inverted(discourse, line, position)
     last = item.last
     if not line.upper(last - 1) or is_eaten(discourse, line, last):
         return None
@@ -59,6 +59,21 @@ def _with_initials(discourse: Discourse, line: Line, position: int) -> KnownName
     persons = [actors.persons[item.entry.key] for item in line.items[last] if item.entry.kind == "surname"]
     match = [person for person in persons if blank(person.name).split()[0].startswith(first_word)]
     return (position, family.last, tuple(match)) if match else None
+
+
+def _inverted(discourse: Discourse, line: Line, position: int) -> KnownName | None:
+    """ "MAMMADYAROV, Elmar": how directories open an entry."""
+    if position != 0 or not line.upper(1) or line.gap(1) != ",":
+        return None
+    actors, given = discourse.gazetteer.actors, line.word(1)
+    persons = [actors.persons[item.entry.key] for item in line.items.get(0, ()) if item.entry.kind == "surname"]
+    match = [p for p in persons if given in blank(" ".join((p.name, *p.aliases))).split() and given != line.word(0)]
+    if not match:
+        return None
+    last = 2
+    while last < len(line) and line.joined(last) and line.upper(last) and last < _LONGEST_NAME:
+        last += 1
+    return 0, last, tuple(match)
 
 
 def _is_initial(line: Line, position: int) -> bool:

@@ -27,9 +27,9 @@ def resolve_titles(discourse: Discourse) -> None:
         for title in list(discourse.titles[number]):
             if title.first == title.last or not discourse.free(number, title.first, title.last):
                 continue
-            if title.sided and not title.counterpart and title.roles:
-                if not _office_as_body(discourse, number, line, title):
-                    _sided(discourse, number, line, title)
+            office = title.sided and not title.counterpart and title.roles
+            if office and not _office_as_body(discourse, number, line, title):
+                _sided(discourse, number, line, title)
 
 
 def _office_as_body(discourse: Discourse, number: int, line: Line, title: Title) -> bool:

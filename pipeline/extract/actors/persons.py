@@ -53,6 +53,8 @@ def _may_open_name(discourse: Discourse, number: int, line: Line, position: int,
     gazetteer, word = discourse.gazetteer, line.folded[position]
     if line.kinds.get(position, 0) & _PERSON_BIT or gazetteer.word_in("prefixes", word):
         return True
+    if position == 0 and line.gap(1) == "," and line.upper(1):
+        return True
     if not line.upper(position + 1) and not gazetteer.word_in("particles", line.word(position + 1)):
         return False
     if len(word) == 1 or len(line.words[position + 1]) == 1 or position < last_title:

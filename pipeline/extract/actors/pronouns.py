@@ -51,7 +51,20 @@ def _person(discourse: Discourse, number: int, line: Line, position: int, sex: s
             score = _score(discourse, draft, rank, word, number, position)
             if score is not None and (best is None or score >= best[0]):
                 best = (score, draft)
-    return best[1] if best else None
+    return _entry(discourse, number, sex) or (best[1] if best else None)
+
+
+def _entry(discourse: Discourse, number: int, sex: str) -> Draft | None:
+    """The person whom the paragraph of a directory is about ("MAMMADYAROV, Elmar. Born 1960. In 2004 he ...")."""
+    paragraph = discourse.lines[number].sentence.paragraph
+    for other in range(number, -1, -1):
+        line = discourse.lines[other]
+        if line.sentence.paragraph != paragraph:
+            return None
+        opening = next((d for d in discourse.by_line.get(other, ()) if d.first == 0 and d.kind == "person"), None)
+        if opening is not None and line.gap(1) == "," and opening.last > 1 and line.size > 1:
+            return opening if opening.sex in (sex, "") and line.words[0].isupper() else None
+    return None
 
 
 def _candidates(discourse: Discourse, number: int, before: int | None) -> list[Draft]:

@@ -120,6 +120,13 @@ class Line:
         """The longest name of these kinds that ends before the word."""
         return next((item for item in self.endings.get(position, ()) if item.entry.kind in kinds), None)
 
+    def behind_acronym(self, last: int) -> int:
+        """The word behind a name of an organisation with its acronym in brackets ("... (PLL)")."""
+        if last >= self.size or self.gap(last) != "(" or self.gap(last + 1)[:1] != ")":
+            return last
+        word = self.words[last]
+        return last + 1 if len(word) > 1 and word[:2].isupper() and word[-1].isalnum() else last
+
     def surface(self, text: str, first: int, last: int) -> str:
         """The text of the words from ``first`` to ``last`` (excluded)."""
         return text[self.starts[first] : self.ends[last - 1]]

@@ -65,19 +65,30 @@ def _mention_at(
     return None
 
 
-def _organisation(discourse: Discourse, number: int, line: Line, item: Item) -> int | None:
+def _is_of(discourse: Discourse, line: Line, item: Item, state: State) -> bool:
+    """ "Azerbaijan's State Commission on ...": whether an organisation is one of the state that owns it."""
+    organisation = _chosen_organisation(discourse, line, item)
+    return organisation is not None and organisation.country == state.iso3
+
+
+def _organisation(discourse: Discourse, number: int, line: Line, item: Item, first: int | None = None) -> int | None:
+    """Record an organisation; ``first`` is the word of its owner, if that belongs to the mention."""
+    first = item.first if first is None else first
     organisation = _chosen_organisation(discourse, line, item)
     if organisation is None:
         return None
     if organisation.kind == "military" and organisation.name.endswith("Armed Forces"):
         state = discourse.gazetteer.actors.states_by_iso3.get(organisation.country or "")
         if state is not None:
-            return _take_state(discourse, number, item.first, item.last, state)
+            return _take_state(discourse, number, first, item.last, state)
     last = _with_panel(line, item.last)
+    if organisation.kind == "company" and line.word(last)[:1].isdigit() and line.joined(last):
+        return None  # "the Embraer 190" is what it makes
+    last = line.behind_acronym(last)
     _take(
         discourse,
         number,
-        item.first,
+        first,
         last,
         organisation.name,
         organisation.kind,
@@ -124,6 +135,9 @@ def _state_or_body(discourse: Discourse, number: int, line: Line, item: Item) ->
     state = discourse.gazetteer.actors.states[item.entry.key]
     start = item.last + 1 if line.possessive(item.last) else item.last
     owned = start > item.last
+    body = line.starting(start, "org") if owned else None
+    if body is not None and _is_of(discourse, line, body, state):
+        return _organisation(discourse, number, line, body, item.first)
     head = _head(discourse, line, start) if (owned or line.joined(start)) and item.entry.kind != "people" else None
     if head is not None and head.entry.kind in ("body", "weak_body"):
         return take_body(discourse, number, line, head, state, item.first)

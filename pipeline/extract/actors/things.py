@@ -18,6 +18,8 @@ from pipeline.lexicon.names import blank
 
 _BE = frozenset({"is", "was", "be", "been", "will", "would", "has", "had", "may", "might", "could", "seems", "appears"})
 _CLAUSE = frozenset({"that", "to", "whether", "who", "when", "how", "why", "unclear", "if"})
+_PREPOSITIONS = frozenset({"in", "of", "with", "by", "to", "for", "from", "between", "on", "at", "against", "under"})
+_OF_TEXTS = frozenset({"force", "effect", "signed", "ratified", "adopted"})
 _OWNER_GAP = 3
 # Lines that "the court" may reach back.
 _FAR = 12
@@ -30,7 +32,8 @@ def resolve_thing(discourse: Discourse, number: int, line: Line, position: int) 
     word = line.folded[position]
     if word == "it" and not _may_refer(discourse, line, position):
         return
-    found = _subject_before(discourse, number, position, owner=word == "its")
+    found = _owner_ahead(discourse, number, line, position) if word == "its" else None
+    found = found or _subject_before(discourse, number, position, owner=word == "its")
     if found is None:
         return
     last = position + 1
@@ -49,6 +52,8 @@ def _may_refer(discourse: Discourse, line: Line, position: int) -> bool:
     verb = following[1] if following[0].endswith("ly") and len(following) > 1 else following[0]
     if verb not in discourse.gazetteer.verbs and verb not in ("also", "then", "later"):
         return False
+    if not _OF_TEXTS.isdisjoint(following[:4]):
+        return False  # "it entered into force"
     copula = following[0] in _BE
     return not (copula and (not _CLAUSE.isdisjoint(following[1:5]) or "be" in following[1:2]))
 
@@ -65,12 +70,22 @@ def _subject_before(discourse: Discourse, number: int, position: int, *, owner: 
         return None
     if position > _EARLY or number == 0:
         return None
-    before = sorted(discourse.by_line.get(number - 1, ()), key=lambda draft: draft.first)
-    first = next((draft for draft in before if is_subject(discourse, draft)), None)
-    if first is None or not _is_thing(first):
-        return None
     line, above = discourse.lines[number], discourse.lines[number - 1]
-    return first if line.sentence.paragraph - above.sentence.paragraph <= 1 else None
+    if line.sentence.paragraph - above.sentence.paragraph > 1:
+        return None
+    drafts = sorted(discourse.by_line.get(number - 1, ()), key=lambda draft: draft.first)
+    lists = (found for found in _lists(discourse, number - 1, drafts) if is_subject(discourse, found[-1]))
+    first = next((found for found in lists if above.word(found[0].first - 1) not in _PREPOSITIONS), None)
+    return first[0] if first is not None and len(first) == 1 and _is_thing(first[0]) else None
+
+
+def _owner_ahead(discourse: Discourse, number: int, line: Line, position: int) -> Draft | None:
+    """ "In its statement the ministry said": an opening phrase whose owner is the subject behind it."""
+    if position != 1 or line.word(0) not in _PREPOSITIONS:
+        return None
+    drafts = sorted(discourse.by_line.get(number, ()), key=lambda draft: draft.first)
+    first = next((draft for draft in drafts if draft.first > position and not draft.attributive), None)
+    return first if first is not None and _is_thing(first) and is_subject(discourse, first) else None
 
 
 def _is_thing(draft: Draft) -> bool:
@@ -103,7 +118,13 @@ def _several(
     lists = [found for found in _lists(discourse, number, drafts) if _stands(discourse, found, subject=subject)]
     if not lists or (not subject and len(lists) > 1):
         return None
-    return lists[0 if before is None else -1], 0.65
+    found = lists[0 if before is None else -1]
+    if not subject and found[0].kind == "person":
+        # "Putin received A and B. They ...": whoever met them is one of them.
+        host = next((d for d in drafts if d.kind == "person" and not d.group and is_subject(discourse, d)), None)
+        if host is not None and host.first < found[0].first:
+            found = [host, *found]
+    return found, 0.65
 
 
 def _stands(discourse: Discourse, found: list[Draft], *, subject: bool) -> bool:

@@ -23,6 +23,7 @@ _WORD_AFTER = re.compile(r"[ \n]([^\W_]+)")
 _TWO_AFTER = re.compile(r" ([^\W_]+) ([^\W_]+)")
 _HYPHENATED = re.compile(r"-[^\W\d_]")
 _COMPOUND_TAIL = re.compile(r"(?:-[^\W_]+)*[ \n]([^\W_]+)")
+_LOCATED = re.compile(r"-(?:based|born|bound|educated|trained|registered|headquartered)\b")
 _OWNS = re.compile(r"'(?:s)? ")
 _LISTED_SUBJECT = re.compile(r"(?:, [^\W_]+)*,? and ([^\W_]+) ([^\W_]+)")
 _PAIR = re.compile(r" and ([^\W_]+)(?: ([^\W_]+))?(?: ([^\W_]+))?")
@@ -135,6 +136,8 @@ def _compound(around: Surroundings, *, metonym: bool) -> float | None:
     hyphens = closing.split(" ", 1)[0].count("-") + opening.rsplit(" ", 1)[-1].count("-")
     if around.has("routes", noun) or hyphens > 1:
         return None
+    if around.after(_LOCATED):
+        return 0.7  # "Baku-based"
     return GOVERNMENT if metonym else 0.5
 
 
