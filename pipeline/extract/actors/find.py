@@ -21,7 +21,9 @@ from pipeline.extract.actors.officeholders import resolve_titles
 from pipeline.extract.actors.persons import find_full_names, find_short_names, note_listed
 from pipeline.extract.actors.reading import Line, read_lines
 from pipeline.extract.actors.states import find_states
+from pipeline.extract.actors.stem_find import find_actors_by_stems
 from pipeline.extract.actors.titles import find_titles
+from pipeline.lexicon.inflection import load_inflection
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import blank
 
@@ -43,6 +45,9 @@ def find_actors(
     Raises:
         LexiconError: A table or rule file is malformed.
     """
+    inflection = load_inflection(lexicon, document.language or "en")
+    if inflection is not None:
+        return find_actors_by_stems(document, lexicon, inflection, timexes=timexes)
     gazetteer = load_gazetteer(lexicon, document.language or "en")
     if gazetteer is None or not document.sentences:
         return []

@@ -15,6 +15,8 @@ from pipeline.core.text import fold
 from pipeline.extract.places.gazetteer import Place, PlaceGazetteer, Surface, load_place_gazetteer
 from pipeline.extract.places.nesting import choose_place, merge_nested
 from pipeline.extract.places.standing import Surroundings, standing_of
+from pipeline.extract.places.stem_find import find_places_by_stems
+from pipeline.lexicon.inflection import load_inflection
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import Found, blank
 
@@ -42,6 +44,9 @@ def find_places(document: Document, lexicon: Lexicon) -> list[PlaceMention]:
     Raises:
         LexiconError: A table or rule file is malformed.
     """
+    inflection = load_inflection(lexicon, document.language or "en")
+    if inflection is not None:
+        return find_places_by_stems(document, lexicon, inflection)
     gazetteer = load_place_gazetteer(lexicon, document.language or "en")
     folded = fold(document.text)
     hits = _longest(document.text, gazetteer.index.find(blank(document.text)))

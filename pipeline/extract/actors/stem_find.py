@@ -1,0 +1,369 @@
+"""Actors of a document in a language read by word stems (docs/decisions/events-by-stems.md).
+
+In: a document with its times. Out: ``ActorMention`` records in text order, not overlapping. One pass from
+left to right: at each word the longest reading wins, sides with their titles and names before bare names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.core.records import ActorMention, Document, Timex
+from pipeline.core.text import slug
+from pipeline.extract.actors.gazetteer import Entry
+from pipeline.extract.actors.stem_discourse import StemDiscourse, StemLine
+from pipeline.extract.actors.stem_gazetteer import StemGazetteer, load_stem_gazetteer
+from pipeline.extract.actors.stem_groups import plural_role, refer_back, resolve_group
+from pipeline.extract.actors.stem_persons import (
+    family_key,
+    person_of,
+    read_full_name,
+    read_short_name,
+    read_unknown_name,
+)
+from pipeline.lexicon.actors import State
+from pipeline.lexicon.inflected_names import Hit
+from pipeline.lexicon.inflection import BARE, Inflection, read_words
+from pipeline.lexicon.load import Lexicon
+
+_SIDE = ("state", "demonym")
+_FOLLOWS_SIDE = ("roles", "role", "body", "force", "authority", "nation")
+
+
+def find_actors_by_stems(
+    document: Document, lexicon: Lexicon, inflection: Inflection, *, timexes: Sequence[Timex]
+) -> list[ActorMention]:
+    """All actor mentions of a document.
+
+    Args:
+        document: Normalised, with sentences.
+        lexicon: Knowledge; compiled once per language.
+        inflection: How the language marks its words.
+        timexes: Time expressions; offices are those of their days.
+
+    Raises:
+        LexiconError: A table or rule file is malformed.
+    """
+    gazetteer = load_stem_gazetteer(lexicon, inflection)
+    if gazetteer is None:
+        return []
+    discourse = StemDiscourse(document, gazetteer, _lines(document, gazetteer), timexes)
+    for number, line in enumerate(discourse.lines):
+        position = 0
+        while position < len(line.words):
+            position = max(_read_at(discourse, number, line, position), position + 1)
+    return sorted(discourse.mentions, key=lambda mention: mention.start)
+
+
+def _lines(document: Document, gazetteer: StemGazetteer) -> list[StemLine]:
+    lines = []
+    for sentence in document.sentences:
+        words = read_words(document.text, sentence.start, sentence.end)
+        hits: dict[int, list[Hit[Entry]]] = {}
+        for hit in gazetteer.index.find(words):
+            hits.setdefault(hit.first, []).append(hit)
+        tail = document.text[words[-1].end : sentence.end] if words else ""
+        lines.append(
+            StemLine(sentence, words, hits, bytearray(len(words)), tail, document.text, gazetteer.inflection.capitals)
+        )
+    return lines
+
+
+def _read_at(discourse: StemDiscourse, number: int, line: StemLine, position: int) -> int:
+    """Read what begins at the word; the word behind it, or the word itself when nothing does."""
+    if line.taken[position]:
+        return position
+    organisation = line.hit(position, "org")
+    sides, end = _read_sides(discourse, line, position)
+    if organisation is not None and organisation[0].last >= end:
+        return _take_organisation(discourse, line, position, organisation[0].last, organisation[1].key)
+    if sides:
+        return _read_sided(discourse, number, line, position, sides, end)
+    day = discourse.day_at(line, position)
+    titled = _read_titled(discourse, number, line, position)
+    if titled > position:
+        return titled
+    named = read_full_name(discourse, line, position, day)
+    if named is None and line.hit(position, "metonym", "org", "people", "body") is None:
+        named = read_short_name(discourse, line, position, day, (), None)
+    if named is not None:
+        mention = person_of(discourse, line, position, named, (), None, day)
+        discourse.take(line, position, named.last, mention)
+        discourse.remember(number, mention, named.person, set(), named.surname)
+        return named.last
+    return _read_other(discourse, number, line, position)
+
+
+def _read_sides(discourse: StemDiscourse, line: StemLine, position: int) -> tuple[list[State], int]:
+    """States listed from the word on ("Azerbaycan, Ermenistan ve Rusya")."""
+    states: list[State] = []
+    end = position
+    joins = discourse.gazetteer.inflection.joins
+    while True:
+        start = end
+        if states:
+            if start < len(line.words) and line.words[start].whole in joins and line.adjoins(start):
+                start += 1
+            elif line.gap(start).strip() not in (",", "،"):
+                break
+        found = line.hit(start, *_SIDE)
+        if found is None or any(line.taken[start : found[0].last]):
+            break
+        states.append(discourse.gazetteer.actors.states[found[1].key])
+        end = found[0].last
+    return states, end
+
+
+def _skip_between(discourse: StemDiscourse, line: StemLine, position: int) -> int:
+    """Words that may stand between a side and its title: a genitive postposition, modifiers, "former"."""
+    gazetteer = discourse.gazetteer
+    while position < len(line.words) and line.adjoins(position) and line.hit(position, *_FOLLOWS_SIDE) is None:
+        word = line.words[position].folded
+        linking = "genitive" in gazetteer.inflection.after.get(word, ())
+        if not (linking or word in gazetteer.titles.words["modifiers"] or word in gazetteer.titles.words["past"]):
+            return position
+        position += 1
+    return position
+
+
+def _read_sided(
+    discourse: StemDiscourse, number: int, line: StemLine, first: int, states: list[State], end: int
+) -> int:
+    position = _skip_between(discourse, line, end)
+    found = line.hit(position, *_FOLLOWS_SIDE) if line.adjoins(position) else None
+    if found is None:
+        return _take_states(discourse, line, first, end)
+    hit, entry = found
+    if entry.kind == "roles":
+        return _read_plural(discourse, line, first, hit.last, states)
+    if entry.kind == "role" and discourse.gazetteer.side_before:
+        last_start = _start_of_last(line, first, end)
+        if len(states) > 1:
+            _take_states(discourse, line, first, last_start)
+        return _read_role(discourse, number, line, last_start, position, states[-1])
+    if entry.kind == "role":
+        return _take_states(discourse, line, first, end)
+    last_start = _start_of_last(line, first, end)
+    if len(states) > 1 and entry.kind not in ("force", "authority", "nation"):
+        _take_states(discourse, line, first, last_start)
+    elif len(states) > 1:
+        return _take_states(discourse, line, first, end, stretch=hit.last)
+    return _take_body(discourse, line, last_start, hit.last, states[-1], entry.kind, entry.key)
+
+
+def _start_of_last(line: StemLine, first: int, end: int) -> int:
+    starts = [k for k in range(first, end) if (h := line.hit(k, *_SIDE)) is not None and h[0].last == end]
+    return starts[0] if starts else first
+
+
+def _take_states(discourse: StemDiscourse, line: StemLine, first: int, end: int, *, stretch: int = 0) -> int:
+    position = first
+    while position < end:
+        found = line.hit(position, *_SIDE)
+        if found is None:
+            position += 1
+            continue
+        hit, entry = found
+        last = max(hit.last, stretch) if hit.last == end else hit.last
+        state = discourse.gazetteer.actors.states[entry.key]
+        attributive = entry.kind == "demonym" and not stretch
+        kind = "demonym" if entry.kind == "demonym" else "name"
+        mention = discourse.state_mention(line, position, last, state, kind, attributive=attributive)
+        discourse.take(line, position, last, mention)
+        position = hit.last
+    return max(end, stretch)
+
+
+def _read_plural(discourse: StemDiscourse, line: StemLine, first: int, last: int, states: list[State]) -> int:
+    """ "Azərbaycan və Rusiya prezidentləri": the states, unless the persons are named right behind."""
+    day = discourse.day_at(line, first)
+    if last < len(line.words) and read_full_name(discourse, line, last, day) is not None:
+        return last
+    members = tuple(discourse.state_mention(line, first, last, state, "office") for state in states)
+    if len(members) == 1:
+        discourse.take(line, first, last, members[0])
+        return last
+    discourse.take(line, first, last, group_of(members))
+    return last
+
+
+def group_of(members: tuple[ActorMention, ...]) -> ActorMention:
+    """A mention that stands for several actors."""
+    name = " and ".join(member.name for member in members)
+    lead = members[0]
+    return ActorMention(lead.start, lead.end, lead.actor_id, name, lead.kind, None, None, "coreference", members, 0.8)
+
+
+def _read_role(
+    discourse: StemDiscourse, number: int, line: StemLine, first: int, position: int, state: State | None
+) -> int:
+    """A title of one person from ``position`` on, its side before it known or not; then the name, if any."""
+    gazetteer = discourse.gazetteer
+    roles: list[str] = []
+    end = position
+    ranked = False
+    while end < len(line.words) and (end == position or line.adjoins(end)):
+        found = line.hit(end, "role", "rank", "honorific")
+        if found is None:
+            break
+        ranked = True
+        if found[1].kind == "role":
+            roles.append(found[1].key)
+        end = found[0].last
+        if not gazetteer.side_before and state is None and roles:
+            sides, after = _read_sides(discourse, line, end)
+            if sides and line.adjoins(end):
+                state, end = sides[0], after
+    if not ranked:
+        return position
+    day = discourse.day_at(line, first)
+    iso = state.iso3 if state is not None else None
+    if line.adjoins(end):
+        named = read_full_name(discourse, line, end, day) or read_short_name(discourse, line, end, day, roles, iso)
+        if named is None and (roles or ranked):
+            named = read_unknown_name(discourse, line, end)
+        if named is not None:
+            mention = person_of(discourse, line, first, named, roles, iso, day)
+            discourse.take(line, first, named.last, mention)
+            discourse.remember(number, mention, named.person, set(roles), named.surname)
+            return named.last
+    if not roles:
+        return position
+    if state is None:
+        return refer_back(discourse, number, line, first, end, roles)
+    return _take_holder(discourse, number, line, first, end, roles, state)
+
+
+def _take_holder(
+    discourse: StemDiscourse, number: int, line: StemLine, first: int, end: int, roles: list[str], state: State
+) -> int:
+    generic = discourse.gazetteer.titles.roles[roles[-1]].generic
+    for figure in reversed(list(discourse.cast.values())):
+        same = figure.mention.country == state.iso3 and not generic
+        if same and any(discourse.gazetteer.agree(roles[-1], own) for own in figure.roles):
+            again = discourse.refer(line, first, end, figure.mention)
+            discourse.take(line, first, end, again)
+            discourse.remember(number, again, figure.person, set(roles), figure.surname)
+            return end
+    held = discourse.gazetteer.holder(state.id, roles[-1], discourse.day_at(line, first))
+    if held is not None and not generic:
+        person, office = held
+        mention = discourse.person_mention(line, first, end, person, office, "office")
+        discourse.remember(number, mention, person, set(roles), family_key(person))
+    else:
+        mention = discourse.state_mention(line, first, end, state, "office")
+    discourse.take(line, first, end, mention)
+    return end
+
+
+def _read_titled(discourse: StemDiscourse, number: int, line: StemLine, position: int) -> int:
+    """A title without a side before it."""
+    found = line.hit(position, "roles", "role", "rank", "honorific")
+    if found is None:
+        return position
+    if found[1].kind == "roles":
+        if not discourse.gazetteer.side_before and line.adjoins(found[0].last):
+            sides, after = _read_sides(discourse, line, found[0].last)
+            if sides:
+                return _read_plural(discourse, line, position, after, sides)
+        return plural_role(discourse, line, position, found[0].last, found[1].key)
+    return _read_role(discourse, number, line, position, position, None)
+
+
+def _read_other(discourse: StemDiscourse, number: int, line: StemLine, position: int) -> int:
+    found = line.hit(position, "body", "people", "metonym", "group", "pronoun", "force", "authority")
+    if found is None:
+        return position
+    hit, entry = found
+    actors, gazetteer = discourse.gazetteer.actors, discourse.gazetteer
+    if entry.kind == "people":
+        mention = discourse.state_mention(line, position, hit.last, actors.states[entry.key], "demonym")
+        discourse.take(line, position, hit.last, mention)
+        return hit.last
+    if entry.kind == "metonym":
+        return _take_metonym(discourse, line, position, hit.last, entry.key, hit.cases)
+    if entry.kind == "body":
+        if not gazetteer.side_before and line.adjoins(hit.last):
+            sides, after = _read_sides(discourse, line, hit.last)
+            if len(sides) == 1:
+                return _take_body(discourse, line, position, after, sides[0], "body", entry.key)
+        home = actors.states.get(gazetteer.inflection.home or "")
+        if home is None:
+            return position
+        return _take_body(discourse, line, position, hit.last, home, "body", entry.key)
+    if entry.kind in ("force", "authority"):
+        if not gazetteer.side_before and line.adjoins(hit.last):
+            sides, after = _read_sides(discourse, line, hit.last)
+            if sides:
+                return _take_states(discourse, line, hit.last, after, stretch=after)
+        return position
+    return resolve_group(discourse, number, line, position, hit.last, entry, hit.cases)
+
+
+def _take_metonym(
+    discourse: StemDiscourse, line: StemLine, position: int, last: int, state: str, cases: frozenset[str]
+) -> int:
+    """A capital stands for its government where it is the subject: no case, and no place behind it."""
+    word = line.words[position]
+    following = line.words[last] if last < len(line.words) else None
+    if _is_placed(discourse.gazetteer.inflection, line, position, last):
+        return position
+    if BARE not in cases or word.suffix or line.gap(last).strip() or following is None or following.capital:
+        return position
+    verb_final = discourse.gazetteer.inflection.verb_final
+    mention = discourse.state_mention(
+        line, position, last, discourse.gazetteer.actors.states[state], "metonym", attributive=True
+    )
+    discourse.take(line, position, last, mention)
+    return last
+
+
+def _is_placed(inflection: Inflection, line: StemLine, position: int, last: int) -> bool:
+    """Whether a pre- or postposition beside a name says that a place is meant."""
+    before = inflection.before.get(line.words[position - 1].folded, frozenset()) if position else frozenset()
+    after = inflection.after.get(line.words[last].folded, frozenset()) if last < len(line.words) else frozenset()
+    return bool((before | after) & {"at", "from"})
+
+
+def _take_organisation(discourse: StemDiscourse, line: StemLine, first: int, last: int, key: str) -> int:
+    organisation = discourse.gazetteer.actors.organisations[key]
+    start, end = line.words[first].start, line.words[last - 1].end
+    discourse.take(
+        line,
+        first,
+        last,
+        ActorMention(
+            start,
+            end,
+            "a-" + slug(organisation.name),
+            organisation.name,
+            organisation.kind,
+            organisation.country,
+            None,
+            "name",
+            (),
+            0.9,
+        ),
+    )
+    return last
+
+
+def _take_body(
+    discourse: StemDiscourse, line: StemLine, first: int, last: int, state: State, kind: str, key: str
+) -> int:
+    """A ministry, parliament, army or people of a state."""
+    if kind != "body":
+        discourse.take(line, first, last, discourse.state_mention(line, first, last, state, "name"))
+        return last
+    body = discourse.gazetteer.titles.bodies[key]
+    name = body.name.replace("{state}", state.name)
+    known = discourse.gazetteer.actors.organisation_called(name)
+    name = known.name if known is not None else name
+    start, end = line.words[first].start, line.words[last - 1].end
+    discourse.take(
+        line,
+        first,
+        last,
+        ActorMention(start, end, "a-" + slug(name), name, body.kind, state.iso3, None, "name", (), 0.9),
+    )
+    return last

@@ -1,0 +1,180 @@
+"""A sentence as words, clauses and marked actors, in a language read by word stems.
+
+Where the verb closes its clause, a clause ends behind each finite verb or converb; elsewhere at a comma with a
+verb on both sides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.core.records import ActorMention, PlaceMention, Sentence, Timex
+from pipeline.extract.events.stems.free_order import divides, first_finite
+from pipeline.lexicon.inflection import BARE, Inflection, Word, read_words
+from pipeline.lexicon.known_words import KnownWords
+
+_STOPS = frozenset(";:—–!?()[]…\n")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedActor:
+    """An actor over the words ``first`` to ``last`` (excluded) with the marks that say what it does."""
+
+    actor: ActorMention
+    first: int
+    last: int
+    marks: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words ``start`` to ``end`` (excluded) of a sentence; ``verb`` closes it, or is ``None``."""
+
+    index: int
+    start: int
+    end: int
+    verb: int | None
+
+
+@dataclass(frozen=True)
+class StemSentence:
+    """A sentence ready for the patterns.
+
+    Attributes:
+        letters: Folded whole words, for the patterns.
+        timexes: With the word that each begins at, and the word behind its last.
+    """
+
+    sentence: Sentence
+    words: Sequence[Word]
+    letters: Sequence[str]
+    clauses: Sequence[Clause]
+    actors: Sequence[MarkedActor]
+    places: Sequence[tuple[PlaceMention, int, frozenset[str]]]
+    timexes: Sequence[tuple[Timex, int, int]]
+    tail: str
+
+    def gap(self, position: int) -> str:
+        """Text before the word, or behind the last one."""
+        return self.words[position].gap if position < len(self.words) else self.tail
+
+
+def read_sentence(
+    text: str,
+    sentence: Sentence,
+    inflection: Inflection,
+    known: KnownWords,
+    *,
+    timexes: Sequence[Timex],
+    actors: Sequence[ActorMention],
+    places: Sequence[PlaceMention],
+) -> StemSentence:
+    """Analyse one sentence; the spans are those that lie in it, in text order."""
+    words = read_words(text, sentence.start, sentence.end)
+    tail = text[words[-1].end : sentence.end] if words else ""
+    dated = [(t, *_words_of(words, t.start, t.end)) for t in timexes]
+    inside_time = {k for _, first, last in dated for k in range(first, last)}
+    marked = _mark(words, actors, inflection, known)
+    in_actor = {k for m in marked if m.actor.kind == "person" for k in range(m.first, m.last)}
+    placed = []
+    for place in places:
+        first, last = _words_of(words, place.start, place.end)
+        if first not in in_actor and first not in inside_time and last > first:
+            placed.append((place, first, known.cases(words[last - 1])))
+    names = in_actor | {k for m in marked for k in range(m.first, m.last)}
+    listed = frozenset(k for k in range(1, len(words)) for kind in (names, inside_time) if {k, k - 1} <= kind)
+    clauses = _clauses(words, tail, inflection, blocked=names | inside_time, listed=listed)
+    letters = [word.whole for word in words]
+    return StemSentence(sentence, words, letters, clauses, marked, placed, dated, tail)
+
+
+def _words_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    inside = [k for k, word in enumerate(words) if word.end > start and word.start < end]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _clauses(
+    words: Sequence[Word], tail: str, inflection: Inflection, *, blocked: set[int], listed: frozenset[int]
+) -> list[Clause]:
+    clauses: list[Clause] = []
+    start = 0
+
+    def close(end: int, verb: int | None) -> None:
+        nonlocal start
+        if verb is None and not inflection.verb_final:
+            verb = first_finite(words, start, end, blocked, inflection)
+        if end > start:
+            clauses.append(Clause(len(clauses), start, end, verb))
+        start = end
+
+    for position, word in enumerate(words):
+        gap = word.gap
+        soft = "," in gap and not inflection.verb_final
+        stop = bool(_STOPS & set(gap)) or (
+            soft and position not in listed and divides(words, start, position, blocked, inflection)
+        )
+        if (position and stop and not _inside_name(position, words, blocked)) or (
+            position and word.whole in inflection.breaks
+        ):
+            close(position, None)
+        if position not in blocked and inflection.verb_final and is_verb(word, inflection):
+            close(position + 1, position)
+    close(len(words), None)
+    return clauses
+
+
+def _inside_name(position: int, words: Sequence[Word], blocked: set[int]) -> bool:
+    between = position in blocked and position - 1 in blocked
+    return between and words[position].gap in ("–", "—", " – ")
+
+
+def is_verb(word: Word, inflection: Inflection) -> bool:
+    """Whether the word closes a clause."""
+    whole = word.whole
+    if whole in inflection.verb_words:
+        return True
+    if inflection.verb_ending is None or whole in inflection.never_verbs or len(whole) < 3 or word.suffix:
+        return False
+    return inflection.verb_ending.search(whole) is not None
+
+
+def _mark(
+    words: Sequence[Word], actors: Sequence[ActorMention], inflection: Inflection, known: KnownWords
+) -> list[MarkedActor]:
+    found: list[MarkedActor] = []
+    for actor in actors:
+        first, last = _words_of(words, actor.start, actor.end)
+        if last > first:
+            found.append(MarkedActor(actor, first, last, _marks(words, first, last, inflection, known)))
+    for position in range(len(found) - 2, -1, -1):
+        this, following = found[position], found[position + 1]
+        if _listed(words, this, following, inflection):
+            own = this.marks - {BARE}
+            found[position] = replace(this, marks=following.marks | own)
+    governed = frozenset().union(*inflection.before.values())
+    for position in range(len(found) - 1):
+        this, following = found[position], found[position + 1]
+        if this.marks & governed and _listed(words, this, following, inflection):
+            found[position + 1] = replace(following, marks=(following.marks - {BARE}) | (this.marks & governed))
+    return found
+
+
+def _marks(words: Sequence[Word], first: int, last: int, inflection: Inflection, known: KnownWords) -> frozenset[str]:
+    cases = known.cases(words[last - 1])
+    following = words[last].whole if last < len(words) else ""
+    after = inflection.after.get(following, frozenset()) if following else frozenset()
+    second = words[last + 1].whole if last + 1 < len(words) else ""
+    after |= inflection.after.get(f"{following} {second}", frozenset())
+    if after and not words[last].gap.strip():
+        return after | (cases - {BARE})
+    before = inflection.before.get(words[first - 1].whole, frozenset()) if first else frozenset()
+    return before | (cases - {BARE}) if before else cases
+
+
+def _listed(words: Sequence[Word], this: MarkedActor, following: MarkedActor, inflection: Inflection) -> bool:
+    between = range(this.last, following.first)
+    gaps = [words[k].gap.strip() for k in range(this.last, following.first + 1)]
+    if not between:
+        return gaps == [","]
+    return all(words[k].whole in inflection.joins for k in between) and set(gaps) <= {"", ","}

@@ -1,0 +1,198 @@
+"""Which date belongs to which trigger: those of its clause that no participle has claimed, else the clause before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import pairwise
+
+from pipeline.core.intervals import Interval
+from pipeline.core.records import Timex
+from pipeline.extract.events.dating import Dated, may_date
+from pipeline.extract.events.stems.clauses import Clause, StemSentence
+from pipeline.extract.events.stems.free_order import listed_days, verbless_parts
+from pipeline.extract.events.stems.match import StemCandidate
+from pipeline.extract.events.stems.mood import Mood
+from pipeline.lexicon.stems import StemMood, StemRules
+
+_ORDER = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4, "decade": 5}
+_NEAR = 4
+
+_Placed = tuple[Timex, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPart:
+    """A date with the words (``first`` to ``end``, excluded) in which its own place and object stand."""
+
+    dated: Dated
+    first: int
+    end: int
+
+
+def date_trigger(
+    candidate: StemCandidate,
+    sentence: StemSentence,
+    told: Mood,
+    mood: StemMood,
+    periods: Mapping[str, str],
+    *,
+    verb_final: bool,
+) -> list[DatedPart]:
+    """The dates that the sentence gives the trigger; several where one verb closes a list of dated parts.
+
+    "Ağdam 20 Kasım'da, Laçın 1 Aralık'ta teslim edildi" is two events.
+    """
+    clause = candidate.clause
+    usable = _usable(sentence, clause, candidate.rule.event_type, periods)
+    regions = _regions(sentence, clause, mood) if verb_final else []
+    if told.embedded and verb_final:
+        start = next((first for first, last in regions if last == candidate.last), clause.start)
+        own = [one for one in usable if start <= one[1] < candidate.last]
+        own = own or [one for one in usable if one[1] < candidate.last]
+        if not own and told.status == "planned":
+            return []
+        own = own or [one for one in usable if one[1] > candidate.last]
+    else:
+        own = [one for one in usable if not _claimed(one, regions, candidate)]
+    parts = _distribute(own, candidate, sentence) if verb_final and not candidate.nominal else []
+    if parts:
+        return parts
+    chosen = _choose(own, candidate, verb_final=verb_final)
+    if chosen is not None:
+        dated = _dated(chosen[0], own=True, reason="date in the event's own clause")
+        rest = [] if verb_final or candidate.nominal else _further(chosen[0], candidate, sentence)
+        return [DatedPart(dated, clause.start, clause.end if not rest else chosen[2]), *rest]
+    if candidate.nominal or told.embedded or told.status == "planned":
+        return []
+    return _from_neighbour(candidate, sentence, mood, periods, verb_final=verb_final)
+
+
+def _further(chosen: Timex, candidate: StemCandidate, sentence: StemSentence) -> list[DatedPart]:
+    """Further dates that the verb tells of: the rest of a list of days, and parts that leave the verb out."""
+    clause = candidate.clause
+    own = [one for one in sentence.timexes if clause.start <= one[1] < clause.end]
+    listed = listed_days(own, chosen, clause.start)
+    behind = [(c.start, c.end, c.verb) for c in sentence.clauses[clause.index + 1 :]]
+    found = [one for one in listed if one.timex is not chosen]
+    found += verbless_parts(sentence.timexes, sentence.words, behind)
+    reason = "date of one part of a list"
+    return [DatedPart(_dated(one.timex, own=True, reason=reason), one.first, one.end) for one in found]
+
+
+def _usable(sentence: StemSentence, clause: Clause, event_type: str, periods: Mapping[str, str]) -> list[_Placed]:
+    return [
+        one
+        for one in sentence.timexes
+        if clause.start <= one[1] < clause.end and one[0].interval is not None
+        if may_date(one[0], event_type, periods)
+    ]
+
+
+def _regions(sentence: StemSentence, clause: Clause, mood: StemMood) -> list[tuple[int, int]]:
+    """Stretches that belong to a participle inside the clause: from its genitive subject, or a few words, to it."""
+    embedded, relative = mood.endings.get("embedded"), mood.endings.get("relative")
+    found: list[tuple[int, int]] = []
+    for position in range(clause.start, clause.end):
+        word = sentence.letters[position]
+        if embedded is not None and embedded.search(word):
+            subjects = [m for m in sentence.actors if clause.start <= m.first < position and "genitive" in m.marks]
+            earlier = [last for _, last in found if last < position]
+            floor = max([clause.start, *earlier])
+            subjects = [m for m in subjects if m.first >= floor]
+            start = min((m.first for m in subjects), default=max(floor, position - _NEAR))
+            found.append((start, position))
+        elif relative is not None and relative.search(word):
+            dated = [(t, last) for t, first, last in sentence.timexes if clause.start <= first < position]
+            near = [t for t, last in dated if position - last < _NEAR and t.basis == "explicit"]
+            if near:
+                start = next(first for t, first, _ in sentence.timexes if t is near[-1])
+                found.append((start, position))
+    return found
+
+
+def _claimed(one: _Placed, regions: Sequence[tuple[int, int]], candidate: StemCandidate) -> bool:
+    return any(first <= one[1] < last and last not in candidate.words for first, last in regions)
+
+
+def _choose(placed: Sequence[_Placed], candidate: StemCandidate, *, verb_final: bool) -> _Placed | None:
+    """The finest expression; among equals one before a closing verb, then the nearest."""
+
+    def rank(one: _Placed) -> tuple[int, bool, int]:
+        timex, first, _ = one
+        precision = _ORDER[timex.interval.precision] if timex.interval else 9
+        return precision, verb_final and first > candidate.last, abs(candidate.last - first)
+
+    return min(placed, key=rank, default=None)
+
+
+def _distribute(placed: Sequence[_Placed], candidate: StemCandidate, sentence: StemSentence) -> list[DatedPart]:
+    days = [one for one in placed if one[1] < candidate.last and one[0].interval is not None]
+    days = [one for one in days if one[0].interval is not None and one[0].interval.precision == "day"]
+    cuts: list[int] = []
+    for before, after in pairwise(days):
+        comma = next((k for k in range(after[1], before[2] - 1, -1) if "," in sentence.gap(k)), None)
+        if comma is None or comma < before[2]:
+            return []
+        cuts.append(comma)
+    if not cuts:
+        return []
+    bounds = [candidate.clause.start, *cuts, candidate.clause.end]
+    return [
+        DatedPart(_dated(one[0], own=True, reason="date of one part of the list before the verb"), first, end)
+        for one, (first, end) in zip(days, pairwise(bounds), strict=True)
+    ]
+
+
+def _from_neighbour(
+    candidate: StemCandidate,
+    sentence: StemSentence,
+    mood: StemMood,
+    periods: Mapping[str, str],
+    *,
+    verb_final: bool,
+) -> list[DatedPart]:
+    """The date of a clause before in the sentence; where the verb does not close it, of one behind, too."""
+    clause = candidate.clause
+    before = list(reversed(sentence.clauses[: clause.index]))
+    behind = [] if verb_final else list(sentence.clauses[clause.index + 1 : clause.index + 2])
+    for other in (*before, *behind):
+        usable = _usable(sentence, other, candidate.rule.event_type, periods)
+        regions = _regions(sentence, other, mood) if verb_final else []
+        free = [one for one in usable if not _claimed(one, regions, candidate)]
+        chosen = _choose(free, candidate, verb_final=verb_final)
+        if chosen is not None:
+            dated = _dated(chosen[0], own=False, reason="date of the clause beside the event's own")
+            return [DatedPart(dated, clause.start, clause.end)]
+    return []
+
+
+def _dated(timex: Timex, *, own: bool, reason: str) -> Dated:
+    assert timex.interval is not None
+    confidence = timex.confidence * (1.0 if own else 0.85)
+    return Dated(timex.interval, timex.basis, timex, own, f"{reason}: {timex.text!r}", confidence)
+
+
+def leading_timex(sentence: StemSentence) -> Dated | None:
+    """The date that opens a line of a chronology or is a heading by itself."""
+    if not sentence.timexes or sentence.timexes[0][1] > 0:
+        return None
+    timex, _, last = sentence.timexes[0]
+    gap = sentence.gap(last).strip()
+    closed = last >= len(sentence.words) or gap[:1] in (":", "-", "–", "—", ".", "|")
+    if timex.interval is None or not (closed or sentence.sentence.kind == "item"):
+        return None
+    return _dated(timex, own=True, reason="date at the head of the line")
+
+
+def stretch_visit(dated: Dated, candidate: StemCandidate, sentence: StemSentence, rules: StemRules) -> Dated:
+    """A visit of known length covers its days."""
+    if candidate.rule.event_type != "visit" or dated.interval.n_days > 1 or dated.interval.precision != "day":
+        return dated
+    for index, days in rules.lengths:
+        if index.any(sentence.letters, 0, len(sentence.letters)):
+            end = dated.interval.end + timedelta(days - 1)
+            interval = Interval(dated.interval.start, end, "day")
+            return replace(dated, interval=interval, reason=f"{dated.reason}, over {days} days")
+    return dated

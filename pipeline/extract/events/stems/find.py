@@ -1,0 +1,323 @@
+"""Events of a document in a language read by word stems (docs/decisions/events-by-stems.md).
+
+In: the document and what the other extractors found. Out: event mentions in text order, as from the clause
+analysis of English; the story around the sentences, titles, scope and status rules are shared with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeVar
+
+from pipeline.core.records import (
+    ActorMention,
+    Document,
+    EventMention,
+    Participant,
+    PlaceMention,
+    Sentence,
+    Timex,
+)
+from pipeline.core.text import slug
+from pipeline.extract.events.dating import Dated, Story, published_interval
+from pipeline.extract.events.modality import settle_with_date
+from pipeline.extract.events.scope import find_scope
+from pipeline.extract.events.stems.clauses import StemSentence, read_sentence
+from pipeline.extract.events.stems.dates import DatedPart, date_trigger, leading_timex, stretch_visit
+from pipeline.extract.events.stems.match import StemCandidate, find_triggers
+from pipeline.extract.events.stems.mood import Mood, read_mood, read_source
+from pipeline.extract.events.stems.roles import assign_roles, borrow_sides, find_stem_place
+from pipeline.extract.events.titles import write_title
+from pipeline.lexicon.inflection import Inflection
+from pipeline.lexicon.known_words import KnownWords, load_known_words
+from pipeline.lexicon.load import Lexicon
+from pipeline.lexicon.stems import StemMood, StemRules, load_stem_mood, load_stem_rules
+
+_Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    inflection: Inflection
+    known: KnownWords
+    triggers: StemRules
+    mood: StemMood
+    periods: dict[str, str]
+    states: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A trigger with its date, on the way to becoming a mention."""
+
+    sentence: StemSentence
+    candidate: StemCandidate
+    mood: Mood
+    part: DatedPart
+
+
+def find_events_by_stems(
+    document: Document,
+    lexicon: Lexicon,
+    inflection: Inflection,
+    *,
+    timexes: Sequence[Timex],
+    actors: Sequence[ActorMention],
+    places: Sequence[PlaceMention],
+) -> list[EventMention]:
+    """Every event that the document reports and dates, in text order; none without a triggers file.
+
+    Args:
+        document: Normalised document.
+        lexicon: Rules.
+        inflection: How the language marks its words.
+        timexes: Time expressions, in text order.
+        actors: Actor mentions, in text order.
+        places: Place mentions, in text order.
+    """
+    triggers = load_stem_rules(lexicon, inflection.language)
+    if triggers is None:
+        return []
+    rules = _rules(lexicon, inflection, triggers)
+    story = Story(published_interval(document))
+    mentions: list[EventMention] = []
+    titles: list[StemSentence] = []
+    paragraph = -1
+    for sentence in document.sentences:
+        read = read_sentence(
+            document.text,
+            sentence,
+            inflection,
+            rules.known,
+            timexes=_inside(timexes, sentence),
+            actors=_inside(actors, sentence),
+            places=_inside(places, sentence),
+        )
+        if sentence.kind == "title":
+            titles.append(read)
+            continue
+        leading = leading_timex(read)
+        if sentence.kind in ("item", "heading") or leading is not None:
+            story.section = leading
+        elif sentence.paragraph != paragraph:
+            story.section = None
+        paragraph = sentence.paragraph
+        if sentence.kind != "heading":
+            mentions += _mentions(document, read, story, rules, lexicon, mentions)
+    return _title_mentions(document, titles, mentions, story, rules, lexicon) + mentions
+
+
+@lru_cache(maxsize=16)
+def _rules(lexicon: Lexicon, inflection: Inflection, triggers: StemRules) -> _Rules:
+    language = inflection.language
+    states = {
+        row["iso3"]: (f"a-{slug(row['name'])}", row["name"])
+        for row in lexicon.table("common/states.csv")
+        if row["iso3"]
+    }
+    return _Rules(
+        inflection,
+        load_known_words(lexicon, inflection),
+        triggers,
+        load_stem_mood(lexicon, language),
+        {f"{language}.periods.{row['id']}": row["kind"] for row in lexicon.table("common/periods.csv")},
+        states,
+    )
+
+
+def _inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
+    first = bisect_left(spans, sentence.start, key=lambda span: span.start)
+    found: list[_Span] = []
+    for span in spans[first:]:
+        if span.start >= sentence.end:
+            break
+        if span.end <= sentence.end:
+            found.append(span)
+    return found
+
+
+def _mentions(
+    document: Document,
+    sentence: StemSentence,
+    story: Story,
+    rules: _Rules,
+    lexicon: Lexicon,
+    before: Sequence[EventMention],
+) -> list[EventMention]:
+    found: list[_Found] = []
+    for candidate in find_triggers(sentence, rules.triggers):
+        mood = read_mood(candidate, sentence, rules.mood, verb_final=rules.inflection.verb_final)
+        if mood.status is None:
+            continue
+        parts = date_trigger(
+            candidate, sentence, mood, rules.mood, rules.periods, verb_final=rules.inflection.verb_final
+        )
+        parts = parts or _undated(candidate, sentence, mood, story)
+        for part in parts:
+            dated = stretch_visit(part.dated, candidate, sentence, rules.triggers)
+            found.append(_Found(sentence, candidate, mood, replace(part, dated=dated)))
+            if dated.own and not candidate.nominal and not mood.embedded and mood.status != "planned":
+                story.remember(dated, sentence.sentence, background=mood.background)
+    mentions: list[EventMention] = []
+    for item in found:
+        mention = _mention(document, item, rules, lexicon, [*before, *mentions])
+        if mention is not None and not _is_repeated(mention, mentions):
+            mentions.append(mention)
+    return mentions
+
+
+def _undated(candidate: StemCandidate, sentence: StemSentence, mood: Mood, story: Story) -> list[DatedPart]:
+    """A date from the story for a main verb; a participle, a noun or a plan without its own date has none."""
+    whole = (candidate.clause.start, candidate.clause.end)
+    if story.section is not None:
+        return [DatedPart(story.section, *whole)]
+    if mood.background or mood.embedded or candidate.nominal or mood.status == "planned":
+        return []
+    dated = story.date_for(sentence.sentence, goes_on=False)
+    return [DatedPart(dated, *whole)] if dated is not None else []
+
+
+def _is_repeated(mention: EventMention, before: Sequence[EventMention]) -> bool:
+    """The same event told twice in one sentence, by a noun and a verb."""
+    own = {p.actor_id for p in mention.participants}
+    for other in before:
+        same = other.event_type == mention.event_type and other.interval == mention.interval
+        if same and other.place == mention.place and own & {p.actor_id for p in other.participants}:
+            return True
+    return False
+
+
+def _mention(
+    document: Document, item: _Found, rules: _Rules, lexicon: Lexicon, before: Sequence[EventMention]
+) -> EventMention | None:
+    candidate, dated, sentence = item.candidate, item.part.dated, item.sentence
+    participants = _participants(item, rules, before)
+    if participants is None or item.mood.status is None:
+        return None
+    known_day = document.published_date if document.published_precision == "day" else None
+    status = settle_with_date(item.mood.status, dated.interval, known_day)
+    place = find_stem_place(candidate, sentence, item.part.first, item.part.end) or find_stem_place(
+        candidate, sentence, candidate.clause.start, candidate.clause.end
+    )
+    text, record = document.text, sentence.sentence
+    quote = text[record.start : record.end]
+    start, end = sentence.words[candidate.words[0]].start, sentence.words[candidate.last].end
+    timex = dated.timex
+    confidence, reasons = _rate(item, participants)
+    return EventMention(
+        mention_id=_mention_id(document, item, start, end),
+        document_id=document.document_id,
+        sentence=record.index,
+        char_start=record.start,
+        char_end=record.end,
+        quote=quote,
+        trigger=text[start:end],
+        trigger_start=start,
+        trigger_end=end,
+        event_type=candidate.rule.event_type,
+        interval=dated.interval,
+        date_basis=dated.basis,
+        date_text=timex.text if timex else None,
+        date_text_start=timex.start if timex else None,
+        date_text_end=timex.end if timex else None,
+        participants=participants,
+        place=place,
+        status=status,
+        attribution=read_source(candidate, sentence, rules.mood),
+        title=write_title(candidate.rule.event_type, participants, place, status, lexicon),
+        scope=find_scope(participants, place, quote, [m.actor for m in sentence.actors], lexicon),
+        confidence=confidence,
+        rule_id=candidate.rule.rule_id,
+        date_rule_id=timex.rule_id if timex else None,
+        reasons=(dated.reason, *reasons),
+    )
+
+
+def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -> tuple[Participant, ...] | None:
+    """Who takes part; ``None`` when an event that needs somebody has nobody."""
+    candidate = item.candidate
+    found = assign_roles(
+        candidate,
+        item.sentence,
+        rules.states,
+        embedded=item.mood.embedded,
+        verb_final=rules.inflection.verb_final,
+    )
+    if found:
+        return found
+    if candidate.rule.event_type not in rules.triggers.actorless:
+        return None
+    found = borrow_sides(item.sentence, rules.states)
+    if not found:
+        index = item.sentence.sentence.index
+        earlier = [m for m in before if m.event_type == candidate.rule.event_type and index - m.sentence <= 3]
+        found = earlier[-1].participants if earlier else ()
+    return found if found or item.part.dated.own else None
+
+
+def _rate(item: _Found, participants: Sequence[Participant]) -> tuple[float, tuple[str, ...]]:
+    """Probability that the row is right, as a product of what is known about its parts."""
+    rule, dated = item.candidate.rule, item.part.dated
+    named = [p for p in participants if p.found_by != "side"]
+    actors = 0.55 if not named else min(1.0, 0.8 + 0.1 * len(named))
+    score = rule.weight * dated.confidence * actors * (0.9 if item.mood.embedded or item.candidate.nominal else 1.0)
+    reasons = (
+        f"trigger {rule.rule_id} ({rule.weight:.2f})",
+        f"date {dated.confidence:.2f}",
+        f"{len(named)} named actors ({actors:.2f})",
+    )
+    return round(min(max(score, 0.05), 0.97), 3), reasons
+
+
+def _mention_id(document: Document, item: _Found, start: int, end: int) -> str:
+    day = item.part.dated.interval.start.isoformat()
+    key = f"{document.document_id}:{start}:{end}:{item.candidate.rule.event_type}:{day}"
+    return "m" + hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _title_mentions(
+    document: Document,
+    titles: Sequence[StemSentence],
+    body: list[EventMention],
+    story: Story,
+    rules: _Rules,
+    lexicon: Lexicon,
+) -> list[EventMention]:
+    """Events of the headline: they take the date of the same event in the body, else that of the news."""
+    mentions: list[EventMention] = []
+    for sentence in titles:
+        for candidate in find_triggers(sentence, rules.triggers):
+            mood = read_mood(candidate, sentence, rules.mood, verb_final=rules.inflection.verb_final)
+            if mood.status is None:
+                continue
+            dated = _title_date(candidate, sentence, mood, body, story, rules)
+            if dated is None:
+                continue
+            part = DatedPart(dated, candidate.clause.start, candidate.clause.end)
+            mention = _mention(document, _Found(sentence, candidate, mood, part), rules, lexicon, [])
+            if mention is not None:
+                mentions.append(replace(mention, confidence=mention.confidence * 0.8))
+    return mentions
+
+
+def _title_date(
+    candidate: StemCandidate,
+    sentence: StemSentence,
+    mood: Mood,
+    body: Sequence[EventMention],
+    story: Story,
+    rules: _Rules,
+) -> Dated | None:
+    own = {m.actor.actor_id for m in sentence.actors} | {g.actor_id for m in sentence.actors for g in m.actor.group}
+    same = [m for m in body if m.event_type == candidate.rule.event_type]
+    twin = next((m for m in same if not own or own & {p.actor_id for p in m.participants}), None)
+    if twin is not None:
+        return Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
+    parts = date_trigger(candidate, sentence, mood, rules.mood, rules.periods, verb_final=rules.inflection.verb_final)
+    if parts:
+        return parts[0].dated
+    return None if mood.status == "planned" else story.date_for(replace(sentence.sentence, paragraph=-1), goes_on=False)

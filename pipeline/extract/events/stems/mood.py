@@ -1,0 +1,81 @@
+"""Did it happen, is it planned, denied or only wished for: the ending of the trigger and the words beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.core.records import Status
+from pipeline.extract.events.stems.clauses import StemSentence
+from pipeline.extract.events.stems.match import StemCandidate, members
+from pipeline.lexicon.inflection import BARE
+from pipeline.lexicon.stems import StemMood
+
+_REACH = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How the trigger is told.
+
+    Attributes:
+        status: ``None`` when nothing happened or is planned.
+        background: Told from before the story ("had done").
+        embedded: A participle or verbal noun inside another clause.
+        attributive: A participle that modifies a noun.
+    """
+
+    status: Status | None
+    background: bool
+    embedded: bool
+
+
+def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, *, verb_final: bool) -> Mood:
+    """The mood of a trigger."""
+    read = [sentence.letters[k] for k in ((candidate.last,) if verb_final else candidate.words)]
+    start = candidate.last + 1 if verb_final else candidate.clause.start
+    end = min(len(sentence.letters), candidate.last + 1 + _REACH) if verb_final else candidate.clause.end
+    if verb_final and not candidate.nominal:
+        end = min(end, candidate.clause.end)
+
+    def ending(name: str) -> bool:
+        pattern = mood.endings.get(name)
+        return pattern is not None and any(pattern.search(word) for word in read)
+
+    def beside(name: str) -> bool:
+        index = mood.words.get(name)
+        return index is not None and index.any(sentence.letters, start, end)
+
+    background = ending("background") or beside("background")
+    embedded = ending("embedded") and not candidate.nominal
+    if candidate.rule.status is not None:
+        return Mood(candidate.rule.status, background, embedded)  # type: ignore[arg-type]
+    return Mood(_status(ending, beside, nominal=candidate.nominal), background, embedded)
+
+
+def _status(ending: Callable[[str], bool], beside: Callable[[str], bool], *, nominal: bool) -> Status | None:
+    if beside("denied"):
+        return "denied"
+    if beside("unreal"):
+        return None
+    if nominal:
+        return "planned" if beside("planned") else "occurred"
+    if ending("denied"):
+        return "denied"
+    if beside("planned") or ending("planned"):
+        return "planned"
+    if ending("ongoing") or beside("ongoing"):
+        return "ongoing"
+    return None if ending("unreal") else "occurred"
+
+
+def read_source(candidate: StemCandidate, sentence: StemSentence, mood: StemMood) -> str | None:
+    """Who says so: the bare actor of a clause with a verb of saying, other than the event's own verb."""
+    for clause in sentence.clauses:
+        for words, _ in mood.saying.find(sentence.letters, clause.start, clause.end):
+            if words[-1] == candidate.last:
+                continue
+            for marked in sentence.actors:
+                if clause.start <= marked.first < words[-1] and BARE in marked.marks:
+                    return members(marked.actor)[0].name
+    return None
