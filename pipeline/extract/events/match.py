@@ -16,7 +16,9 @@ from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.tokens import Token
 from pipeline.lexicon.triggers import TriggerRule, Triggers
 
-_OBJECT_PREPOSITIONS = frozenset({"in", "at", "for", "on", "to", "with", "into", "through", "by", "over", "under"})
+_OBJECT_PREPOSITIONS = frozenset(
+    {"in", "at", "for", "on", "to", "with", "into", "through", "by", "over", "under", "off", "up", "out", "upon"}
+)
 _SETTING_PREPOSITIONS = frozenset({"in", "during", "at", "over", "by", "on"})
 
 

@@ -39,8 +39,8 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
             return token
     for token in phrase.tokens:
         if token.tag == "name" and _has_common_noun(token):
-            last = token.lower.split()[-1]
-            if last in nouns or singular(last) in nouns:
+            words = token.lower.split() if token.place is None else token.lower.split()[-1:]
+            if any(word in nouns or singular(word) in nouns for word in words):
                 return token
     surface = f" {' '.join(token.lower for token in phrase.tokens)} "
     for noun in sorted(n for n in nouns if " " in n):
