@@ -152,10 +152,10 @@ def _nearest_month(context: Context, match: Match, month: int) -> Piece:
     reference = context.base
     assert reference is not None
     tense = context.tense(match.first, match.end)
-    if match.end < len(context.tokens) and context.is_in(context.tokens.words[match.end], "AHEAD_OF_MONTH"):
-        tense = "future"  # "January delivery", "the December contract"
     here = reference.year * 12 + reference.month - 1
     ahead = (month - reference.month) % 12
+    if match.end < len(context.tokens) and context.is_in(context.tokens.words[match.end], "AHEAD_OF_MONTH"):
+        return month_piece((here + ahead) // 12, (here + ahead) % 12 + 1)  # "for January delivery"
     steps = (ahead, ahead - 12)
     step = min(
         steps, key=lambda n: (distance_cost(n * 30, tense) + (abs(n) * 90 if n > 0 and tense == "past" else 0), n)

@@ -39,6 +39,7 @@ class Told:
         deictic: It was counted from the reference day ("today", "last Friday").
         is_aside: It stands in a remark on the side ("who had come in 2017", "since 1991") and moves no story.
         is_target: It is a day that something is set for ("fixed for 10 November"), when nothing happened yet.
+        is_attached: It belongs to a noun ("the truce of 10 October 2020"), so that it leads a story on less.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Told:
     deictic: bool = False
     is_aside: bool = False
     is_target: bool = False
+    is_attached: bool = False
 
 
 @dataclass
@@ -139,7 +141,7 @@ class Context:
     def _note_year(self, told: Told) -> None:
         """Let the year rule the story, unless it is told on the side or only in passing."""
         strong = told.piece.unit in ("D", "M", "S", "Q") or (told.is_setting and self.opens_sentence(told.token))
-        if strong and not told.is_aside:
+        if strong and not told.is_aside and not told.is_attached:
             self._story = told
         elif not told.is_aside:
             self._passing = told

@@ -71,11 +71,11 @@ def _looks_back(context: Context, token: int) -> bool:
 def is_aside(context: Context, token: int) -> bool:
     """Whether a date stands in a remark on the side, which does not move the story.
 
-    "since 1991", "the truce of May 1994", "(2005)", "who had visited Baku back in 2017", "had been there in May".
+    "since 1991", "(2005)", "who had visited Baku back in 2017", "had been there in May".
     """
     words = context.tokens.words
     before = words[token - 1] if token else ""
-    if context.is_in(before, "ASIDE_LINK") and not _opens_sentence(context, token - 1):
+    if context.is_in(before, "RANGE_FROM") and not _opens_sentence(context, token - 1):
         return True
     if before and context.is_in(before, "OPEN"):
         return True
@@ -89,6 +89,11 @@ def is_aside(context: Context, token: int) -> bool:
         if words[index] == ",":
             return _opens_relative(context, index + 1, token)
     return False
+
+
+def is_attached(context: Context, token: int) -> bool:
+    """Whether a date belongs to the noun before it: "the truce of 10 October 2020"."""
+    return token > 0 and context.is_in(context.tokens.words[token - 1], "ATTACHED")
 
 
 def is_since(context: Context, token: int) -> bool:
@@ -137,13 +142,15 @@ def _told_beside(context: Context, token: int, month: int | None, day: int | Non
     for told in reversed(context.told[-6:]):
         if told.deictic or told.paragraph != paragraph:
             return None
-        if not told.year_given or not told.is_setting or told.is_aside:
+        if not told.year_given or told.is_aside or not (told.is_setting or told.is_attached):
+            continue
+        if told.is_attached and told.token >= head:
             continue
         if told.token >= head:
             return told if told.piece.unit in ("D", "M", "S") or token - told.token <= 4 else None
         told_head = context.sentence_start(told.token)
         opening = _OPENING if context.style == "events" else 4
-        if token - head <= opening and told.token - told_head <= opening:
+        if not told.is_attached and token - head <= opening and told.token - told_head <= opening:
             return told
         return told if _is_nearer(context, told, token, month, day) else None
     return None
@@ -153,7 +160,7 @@ def _is_nearer(context: Context, told: Told, token: int, month: int | None, day:
     """Whether the step from the date told before is shorter than the one to the reference day."""
     if context.style != "events" or month is None or told.is_aside or told.piece.unit not in ("D", "M", "S"):
         return False
-    if not _opens_sentence(context, token) and not _opens_sentence(context, token - 1):
+    if token - context.sentence_start(token) > _OPENING:
         return False
     reference = context.base
     assert reference is not None

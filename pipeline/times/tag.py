@@ -29,7 +29,7 @@ from pipeline.times.joins import (
 )
 from pipeline.times.meanings import MEANINGS
 from pipeline.times.modifiers import with_modifier
-from pipeline.times.narrative import is_aside, is_since, is_target
+from pipeline.times.narrative import is_aside, is_attached, is_since, is_target
 from pipeline.times.periods import find_name, read_name
 from pipeline.times.tokens import Tokens, cut_tokens
 
@@ -253,6 +253,7 @@ class Reader:
             deictic=outcome.deictic,
             is_aside=is_aside(context, one.first),
             is_target=is_target(context, one.first),
+            is_attached=is_attached(context, one.first),
         )
 
 
