@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules
+from pipeline.normalize.headerdates import find_header_dates
 from pipeline.normalize.readers.article import Line
 
 FEWEST_ENTRIES = 3
@@ -22,8 +23,8 @@ _MARGIN = r"[\s=*_~+#:.,()\[\]–—-]*"
 
 
 @lru_cache(maxsize=32)
-def _patterns(rules: HeaderRules) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A line of nothing but a year, month or season; a date with its separator at the start of a line."""
+def _patterns(rules: HeaderRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A line of a year, month or season alone; a date with its separator at the start of a line; a line of a date."""
     months, seasons, openers = _either(rules.months), _either(rules.seasons), _either(rules.date_openers)
     dash = r"\s?(?:[-–—/]|\b(?:to|and)\b)\s?"
     year = r"(?:(?:19|20)\d\d(?:-?(?:ci|cü|cu|cı)\b)?)"
@@ -41,7 +42,10 @@ def _patterns(rules: HeaderRules) -> tuple[re.Pattern[str], re.Pattern[str]]:
     end = r"(?:\s*[:|–—]\s*|\s+-\s+|\s*\t\s*|\s{2,}|\.\s+|\s*$)"
     heading = rf"{_MARGIN}(?:(?:{span}|{season}|{years})(?:{dash}(?:{span}|{season}))?(?:,?\s{years})?){_MARGIN}"
     bare = rf"{_BULLET}(?P<day>{days}{weekday})(?:\s*[:|–—]\s+|\s+-\s+|\s*\t\s*|\s{{2,}})(?=\S)"
-    return re.compile(heading), re.compile(rf"{_BULLET}(?P<date>{opening}{weekday}){end}|{bare}")
+    comma = r"\d{4}-\d\d-\d\d,(?=\S)"
+    entry = rf"{_BULLET}(?P<date>{opening}{weekday}){end}|{bare}|{comma}"
+    full = rf"{_MARGIN}(?:{numeric}|{words}(?:,?\s{{1,2}}{years})?|{years},?\s(?:{words})){weekday}{_MARGIN}"
+    return re.compile(heading), re.compile(entry), re.compile(full)
 
 
 def _either(words: Iterable[str]) -> str:
@@ -74,12 +78,38 @@ def closes_with_date(text: str) -> bool:
     return _CLOSING_DATE.search(text[-60:]) is not None
 
 
+def day_headings(lines: Sequence[Line], rules: HeaderRules) -> frozenset[int]:
+    """Indexes of lines that are a date alone, when there are so many that they head the entries of a chronology.
+
+    The first of them may be the date of the text itself, when it comes before all others and is the latest.
+    """
+    alone = [index for index, line in enumerate(lines) if _is_date_alone(line.text, rules)]
+    if len({fold(lines[index].text).strip() for index in alone}) < FEWEST_ENTRIES:
+        return frozenset()
+    days = [_day_of(lines[index].text, rules) for index in alone]
+    known = [day for day in days[1:] if day is not None]
+    if days[0] is not None and known and days[0] > max(known):
+        alone = alone[1:]
+    return frozenset(alone)
+
+
+def _day_of(text: str, rules: HeaderRules) -> tuple[int, int, int] | None:
+    found = find_header_dates(text, rules)
+    return (found[0].year, found[0].month, found[0].day or 1) if found and found[0].year else None
+
+
+@lru_cache(maxsize=4096)
+def _is_date_alone(text: str, rules: HeaderRules) -> bool:
+    return len(text) <= 40 and bool(_patterns(rules)[2].fullmatch(fold(text).strip()))
+
+
 def is_chronology(lines: Sequence[Line], rules: HeaderRules) -> bool:
     """Whether dated entries and calendar headings make up a good part of the lines."""
     entries = sum(
         is_dated_entry(line.text, rules) or (line.kind == "item" and closes_with_date(line.text)) for line in lines
     )
-    headings = sum(is_calendar_heading(line.text, rules) for line in lines)
-    if entries < FEWEST_ENTRIES - 1 or entries + headings < FEWEST_ENTRIES:
+    days = len(day_headings(lines, rules))
+    headings = days + sum(is_calendar_heading(line.text, rules) for line in lines)
+    if entries + days < FEWEST_ENTRIES - 1 or entries + headings < FEWEST_ENTRIES:
         return False
     return entries + headings >= SHARE_OF_ENTRIES * len(lines)

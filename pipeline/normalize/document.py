@@ -14,7 +14,7 @@ from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules, load_headers
 from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.boilerplate import is_paragraph, mark_clutter, word_count
-from pipeline.normalize.chronology import is_calendar_heading, is_chronology, is_dated_entry, opening_date
+from pipeline.normalize.chronology import day_headings, is_calendar_heading, is_chronology, is_dated_entry, opening_date
 from pipeline.normalize.headers import Head, read_head
 from pipeline.normalize.identity import content_id
 from pipeline.normalize.language import detect_language, paragraph_language
@@ -194,11 +194,14 @@ def _parts(lines: Sequence[Line], rules: HeaderRules) -> list[_Part]:
     for line in lines:
         sizes[line.block] = sizes.get(line.block, 0) + 1
     dated = is_chronology(lines, rules)
+    days = day_headings(lines, rules) if dated else frozenset()
     previous: Line | None = None
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         opens = previous is None or previous.block != line.block
-        kind = _kind(line, sizes[line.block], following, rules, opens=opens, dated=dated)
+        kind = (
+            "heading" if index in days else _kind(line, sizes[line.block], following, rules, opens=opens, dated=dated)
+        )
         text = strip_marks(line.text)
         if kind == "item":
             text = _COLUMN_GAP.sub(" | ", text)
@@ -227,7 +230,9 @@ def _kind(
             return "heading"
         if is_entry(line.text) or not ends_sentence(line.text):
             return "item"
-    short = word_count(line.text) <= 12 and not ends_sentence(line.text)
+    words = word_count(line.text)
+    runs_on = words > 5 and line.text.rstrip()[-1:] in ",;"
+    short = words <= 12 and not ends_sentence(line.text) and not runs_on
     return "heading" if short and following is not None else "body"
 
 

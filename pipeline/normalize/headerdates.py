@@ -271,7 +271,9 @@ def only_date(text: str, rules: HeaderRules) -> DateLine | None:
     place = _place(before, rules) if found[0].day else None
     if place is not None and len(rest) <= len(_TOKENS.findall(place)) + _signature(text, folded, found, rules):
         return DateLine(tuple(found), None, place)
-    labelled = any(item.label for item in found) or fold(before).split(" ", 1)[0] in rules.bylines
+    opening = fold(before).lstrip()
+    labelled = any(item.label for item in found) or opening.split(" ", 1)[0] in rules.bylines
+    labelled = labelled or any(opening.startswith(f"{name} ") for name in rules.bylines if " " in name)
     timed = any(item.clock or item.weekday is not None for item in found)
     author = _author(text)
     limit = 6 if labelled or author else 3 if timed else 2

@@ -13,7 +13,13 @@ from dataclasses import dataclass, replace
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules
 from pipeline.normalize.boilerplate import is_paragraph, word_count
-from pipeline.normalize.chronology import closes_with_date, is_calendar_heading, is_chronology, is_dated_entry
+from pipeline.normalize.chronology import (
+    closes_with_date,
+    day_headings,
+    is_calendar_heading,
+    is_chronology,
+    is_dated_entry,
+)
 from pipeline.normalize.headerdates import HeaderDate, find_header_dates, only_date
 from pipeline.normalize.layout import ends_sentence
 from pipeline.normalize.readers.article import Line
@@ -21,6 +27,9 @@ from pipeline.normalize.readers.article import Line
 LONGEST_HEAD = 15
 LONGEST_HEADLINE = 80
 _WORDS = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*")
+_CODE = re.compile(
+    r"(?:[A-Z]{1,4}\.? )?(?:No\.? ?)?[A-Z0-9]{1,8}(?:[/.-][A-Z0-9]+){1,5}(?: \(\d{4}\))?"
+)  # "S/RES/884 (1993)"
 _QUOTES = " \t\"'“”‘’«»"
 
 
@@ -78,8 +87,9 @@ def read_head(lines: Sequence[Line], rules: HeaderRules, *, stated_title: str | 
 
 
 def _body_start(lines: Sequence[Line], rules: HeaderRules, *, dated: bool) -> int:
+    days = day_headings(lines, rules) if dated else frozenset()
     for index, line in enumerate(lines):
-        entry = dated and (is_calendar_heading(line.text, rules) or is_dated_entry(line.text, rules))
+        entry = index in days or (dated and (is_calendar_heading(line.text, rules) or is_dated_entry(line.text, rules)))
         if index >= LONGEST_HEAD or entry or _opens_body(line, rules, titled=index < 6):
             return index
     return len(lines)
@@ -130,7 +140,9 @@ def _is_kicker(text: str, rules: HeaderRules) -> bool:
     parts = [part.strip(" :.-[]()*") for part in re.split(r"\s*[|›»>•·]\s*|\s+[/–—-]\s+|\s{3,}", text) if part.strip()]
     if len(parts) < 2 or ends_sentence(text) or any(word_count(part) > 3 for part in parts):
         return False
-    return any(fold(part) in rules.sections or fold(part) in rules.interface for part in parts)
+    labels = [fold(part) in rules.sections or fold(part) in rules.interface for part in parts]
+    # "EXPLAINER - Why Lachin matters" is a headline.
+    return any(labels) if re.search(r"[|›»>•·]|\s{3,}", text) else all(labels)
 
 
 def _is_form_field(text: str, rules: HeaderRules) -> bool:
@@ -205,9 +217,14 @@ def _choose_title(
     below = [
         line
         for line in rest[last + 1 :]
-        if _is_deck(line) or ((dated or block != line.block == first_block) and _is_section(line))
+        if _is_deck(line) or _is_fact(line) or ((dated or block != line.block == first_block) and _is_section(line))
     ]
     return title, [_heading(line) for line in below if not _repeats(line.text, title)]
+
+
+def _is_fact(line: Line) -> bool:
+    """A line of a fact sheet with a year ("Recognition: 12 December 1991")."""
+    return re.search(r"^[^:]{3,40}:\s.*\b(?:19|20)\d\d\b", line.text) is not None
 
 
 def _runs_on(line: Line, following: Line, rules: HeaderRules) -> bool:
@@ -229,9 +246,11 @@ def _first_title(candidates: Sequence[Line]) -> int | None:
     """The first line that can be a headline; labels and letterheads only when nothing better follows."""
     for index, line in enumerate(candidates):
         words = word_count(line.text)
-        following = candidates[index + 1].text if index + 1 < len(candidates) else ""
+        others = (other.text for other in candidates[index + 1 : index + 4])
+        following = next((text for text in others if word_count(text) > 2 and not _CODE.fullmatch(text.strip())), "")
         later = word_count(following) if len(following) <= LONGEST_HEADLINE else 0
         label = (words <= 2 and later >= 3) or (_is_name_of_page(line.text, words) and later >= 5)
+        label = label or (bool(_CODE.fullmatch(line.text.strip())) and index + 1 < len(candidates))
         if not label:
             return index if words >= 2 else None
     return None
@@ -242,7 +261,7 @@ def _is_name_of_page(text: str, words: int) -> bool:
 
     Headlines of that length have a verb or noun in small letters ("Deadline moved").
     """
-    if words > 6 or len(text) > 45 or not _cased(text):
+    if words > 6 or len(text) > 45 or not _cased(text) or re.search(r"\(?(?:19|20)\d\d", text):
         return False
     return text.isupper() or (words <= 5 and all(w[0].isupper() or len(w) <= 3 for w in _WORDS.findall(text)))
 
@@ -252,7 +271,12 @@ def _is_deck(line: Line) -> bool:
 
 
 def _heading(line: Line) -> Line:
-    return replace(line, kind="text" if ends_sentence(line.text) or closes_with_date(line.text) else "heading")
+    if _is_fact(line) and word_count(line.text) <= 12:
+        return replace(line, kind="item")
+    runs_on = line.text.rstrip()[-1:] in ",;" and word_count(line.text) > 5
+    return replace(
+        line, kind="text" if ends_sentence(line.text) or closes_with_date(line.text) or runs_on else "heading"
+    )
 
 
 def _repeats(text: str, title: str) -> bool:
