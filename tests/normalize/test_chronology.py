@@ -219,3 +219,53 @@ def test_sections_of_a_brief(tmp_path: Path) -> None:
     document = read(tmp_path, "a.txt", text)
     assert quotes(document, "heading") == ["1. The spark", "AHEAD"]
     assert quotes(document, "item") == ["10 July: talks", "12-13 July: a visit"]
+
+
+def test_days_that_stand_alone_head_their_entries(tmp_path: Path) -> None:
+    """The first of them must not be taken for the publication date."""
+    text = (
+        "Chronology\n\nThe conflict over the region: a timeline\n\nFebruary 20, 1988\nThe soviet votes.\n\n"
+        "February 27-29, 1988\nRiots.\n\nMay 8, 1992\nA town falls.\n\nMay 12, 1994\nA ceasefire takes effect.\n"
+    )
+    document = read(tmp_path, "a.txt", text)
+    assert (document.title, document.published_date) == ("The conflict over the region: a timeline", None)
+    assert quotes(document, "heading") == ["February 20, 1988", "February 27-29, 1988", "May 8, 1992", "May 12, 1994"]
+    assert quotes(document, "body") == ["The soviet votes.", "Riots.", "A town falls.", "A ceasefire takes effect."]
+
+
+def test_date_above_a_chronology_is_its_own_when_it_is_the_latest(tmp_path: Path) -> None:
+    entries = "February 20, 1988\nThe soviet votes.\n\nMay 8, 1992\nA town falls.\n\nMay 12, 1994\nA ceasefire takes effect.\n"
+    document = read(tmp_path, "a.txt", f"The conflict over the region: a timeline\nMarch 3, 2021\n\n{entries}")
+    assert str(document.published_date) == "2021-03-03"
+    assert quotes(document, "heading") == ["February 20, 1988", "May 8, 1992", "May 12, 1994"]
+
+
+def test_lines_of_a_fact_sheet_are_kept(tmp_path: Path) -> None:
+    text = (
+        "Relations of the two states: facts\n\nRecognition: 12 December 1991\nDiplomatic ties: 9 June 1992\nEmbassy: 1997\n\n"
+        "The president visited the country in April 2005 and stayed there for three days.\n"
+    )
+    document = read(tmp_path, "a.txt", text)
+    assert document.published_date is None
+    assert quotes(document, "item") == [
+        "Recognition: 12 December 1991",
+        "Diplomatic ties: 9 June 1992",
+        "Embassy: 1997",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("az", "Münaqişənin xronologiyası\n\n1992\n26 fevral – Xocalı faciəsi.\n8 may – Şuşanın işğalı.\n\n1994\n12 may – atəşkəs.\n"),
+        ("tr", "Savaşın kronolojisi\n\n2020\n27 Eylül – Savaş başladı.\n4 Ekim – Cebrayıl alındı.\n\n2021\n10 Kasım – Tören.\n"),
+        ("ru", "Хроника конфликта\n\n1992\n26 февраля — Ходжалы.\n8 мая — взятие Шуши.\n\n1994\n12 мая — прекращение огня.\n"),
+        ("ur", "تنازع کی تاریخ\n\n1992\n26 فروری: خوجالی۔\n8 مئی: شوشا پر قبضہ۔\n\n1994\n12 مئی: جنگ بندی۔\n"),
+    ],
+)  # fmt: skip
+def test_chronologies_of_other_languages(tmp_path: Path, language: str, text: str) -> None:
+    document = read(tmp_path, "a.txt", text)
+    assert (document.language, document.published_date) == (language, None)
+    assert document.title == text.split("\n")[0]
+    assert quotes(document, "heading") == [line for line in text.split("\n") if line.isdigit()]
+    assert quotes(document, "item") == [line for line in text.split("\n")[2:] if line and not line.isdigit()]

@@ -34,6 +34,10 @@ def read(folder: Path, content: str) -> Document:
         ("WHO IS WHO\nForeign ministers of four capitals", "Foreign ministers of four capitals"),
         ("Ministers of the two states agree to\nOpen the border at three points", "Ministers of the two states agree to Open the border at three points"),
         ("Ministers of the two states meet\nfor talks in the capital", "Ministers of the two states meet for talks in the capital"),
+        ("EXPLAINER - Why the road matters", "EXPLAINER - Why the road matters"),
+        ("Posted by admin on 3rd of May, 2018 in Politics\nWhat the election means for Baku", "What the election means for Baku"),
+        ("Ministry of Foreign Affairs\nIslamabad\n\nPR No. 18/2021\n\nSecond Meeting of the Foreign Ministers", "Second Meeting of the Foreign Ministers"),
+        ("S/RES/884 (1993)\nRESOLUTION 884 (1993)", "RESOLUTION 884 (1993)"),
         ("READOUT\nSubject:   Second meeting of the ministers\nPlace:     Lachin\nCirculation: open", "Second meeting of the ministers"),
         ("[Skip to content]   Search   EN | AZ | RU\nMinisters meet in the capital", "Ministers meet in the capital"),
     ],
@@ -49,6 +53,7 @@ def test_headline(tmp_path: Path, head: str, title: str) -> None:
     ("head", "published"),
     [
         ("REGION WEEKLY - Bulletin No. 27, 30 June - 6 July 2025", date(2025, 7, 6)),
+        ("Posted by admin on 3rd of May, 2018 in Politics\nWhat the election means", date(2018, 5, 3)),
         ("Four-day war, 2-5 April 2016: what happened", None),
         ("FACT SHEET 7  rev. 3                     as of 20 January 2025\nDrawing the border", date(2025, 1, 20)),
         ("Facts on ties\nRecognition: 12 December 1991\nDiplomatic ties: 9 June 1992", None),
