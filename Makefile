@@ -13,7 +13,7 @@ FOLDERS  = --raw "$(RAW)" --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXIC
 STAGES   := normalize extract link validate write
 
 .DEFAULT_GOAL := help
-.PHONY: bench help setup run $(STAGES) explain languages score pin pin-all check format test coverage examples expected docs lock clean distclean
+.PHONY: bench help setup run $(STAGES) explain export figures languages score pin pin-all check format test coverage examples expected docs lock clean distclean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,12 @@ write: $(VENV)/.run  ## one stage: write the files that people open
 explain: $(VENV)/.run  ## why a row is as it is: TEXT="..." [DATE=2020-11-10], EVENT=id or MENTION=id
 	@$(PIPELINE) explain --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXICON)) \
 	  $(if $(EVENT),--event $(EVENT),$(if $(MENTION),--mention $(MENTION),--text "$$TEXT" $(if $(DATE),--date $(DATE))))
+
+export: $(VENV)/.run  ## the tables for another tool: FORMAT=sqlite (timelinejs, icalendar, geojson, ...)
+	@$(PIPELINE) export --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXICON)) --format "$(FORMAT)" $(if $(OUT),--out "$(OUT)")
+
+figures: $(VENV)/.dev  ## events by month, network of actors, dates and sources as PNG and SVG
+	@$(PIPELINE) figures --output "$(OUTPUT)"
 
 languages: $(VENV)/.run  ## how far each language is covered
 	@$(PIPELINE) languages $(if $(LEXICON),--lexicon $(LEXICON))

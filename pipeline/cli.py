@@ -37,6 +37,7 @@ _EXAMPLES = """examples:
   python -m pipeline extract                              one stage, from the stored tables before it
   python -m pipeline explain --event e0a1b2c3d4e5         why a row of the timeline looks as it does
   python -m pipeline explain --text "The presidents met in Baku on 10 November 2020."
+  python -m pipeline export --format sqlite               the tables for another tool
   python -m pipeline score --gold tests/gold/corpus.json --output output --show misses
 
 exit codes: 0 done, 1 failed, 2 wrong arguments, 3 finished but too much was turned away or a floor was
@@ -82,6 +83,8 @@ def make_parser() -> argparse.ArgumentParser:
     for stage in STAGES:
         _add_stage(commands, stage.name, stage.summary)
     _add_explain(commands)
+    _add_export(commands)
+    _add_figures(commands)
     _add_score(commands)
     _add_pin(commands)
     _add_times(commands)
@@ -221,6 +224,53 @@ def _explain(options: argparse.Namespace) -> int:
     else:
         lines = explain_text(options.text, workspace.lexicon(), published=options.date)
     print("\n".join(lines))
+    return DONE
+
+
+# Here too, so that the help loads no tables; a test compares it with the formats there are.
+EXPORT_FORMATS = """formats:
+  timelinejs  spreadsheet of Knight Lab's TimelineJS
+  icalendar   calendars
+  geojson     maps: QGIS, Leaflet, kepler.gl
+  jsonld      linked data in the words of schema.org
+  gdelt       rows with the columns of GDELT 2.0 events
+  polecat     rows with the columns of POLECAT
+  graphml     network of actors: Gephi, networkx, igraph
+  sqlite      database with indexes and views; DuckDB attaches it"""
+
+
+def _add_export(commands: Commands) -> None:
+    parser = _add_command(
+        commands, "export", "write the tables of an output folder for another tool", "export --format icalendar"
+    )
+    parser.epilog = f"{parser.epilog}\n\n{EXPORT_FORMATS}"
+    parser.add_argument("--format", required=True, metavar="FORMAT", help="one of those below")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="default: exports/ in the output folder")
+    _add_output(parser)
+    _add_lexicon(parser)
+    parser.set_defaults(work=_export)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from pipeline.write.exports.formats import export_tables
+
+    lexicon = Workspace(Path("raw"), options.output, options.lexicon).lexicon()
+    print(export_tables(options.output, options.format, options.out, lexicon=lexicon))
+    return DONE
+
+
+def _add_figures(commands: Commands) -> None:
+    summary = "draw the events by month, the network of actors, dates and sources"
+    parser = _add_command(commands, "figures", summary, "figures --output output")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: figures/ in the output folder")
+    _add_output(parser)
+    parser.set_defaults(work=_figures)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from pipeline.write.figures import write_figures
+
+    print("\n".join(map(str, write_figures(options.output, options.out))))
     return DONE
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +19,38 @@ from pipeline.schema.columns import ColumnSpec, table_columns
 from pipeline.schema.tables import TABLES
 
 FileFormat = Literal["parquet", "csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The tables of an output folder; columns and types as in the codebook.
+
+    Days are Arrow dates (``.dt.year`` works, for days before 1677 too), lists are Arrow lists
+    (``.explode("countries")`` gives a row for each).
+    """
+
+    timeline: pd.DataFrame
+    mentions: pd.DataFrame
+    event_actors: pd.DataFrame
+    actors: pd.DataFrame
+    documents: pd.DataFrame
+    rejected: pd.DataFrame
+    changes: pd.DataFrame
+
+    def evidence(self, event_id: str) -> pd.DataFrame:
+        """The mentions of an event with the title, outlet, date and address of their documents."""
+        known = ["document_id", "title", "publisher", "published_date", "url", "path"]
+        rows = self.mentions[self.mentions["event_id"] == event_id]
+        return rows.merge(self.documents[known], on="document_id", how="left")
+
+
+def read_output(folder: str | PathLike[str]) -> Output:
+    """All tables of an output folder.
+
+    Raises:
+        InputError: A table is missing or of another version.
+    """
+    return Output(**{name: read_table(Path(folder), name) for name in TABLES})
 
 
 def read_table(folder: Path, name: str, *, file_format: FileFormat | None = None) -> pd.DataFrame:

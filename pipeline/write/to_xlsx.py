@@ -47,7 +47,16 @@ _A3 = 8
 # Points a line, share of a width unit that a letter takes, and lines after which a row grows no more.
 _LINE, _LETTER, _MOST_LINES = 15, 1.05, 12
 _LEFTWARD: dict[str, object] = {"reading_order": 2, "align": "right"}
-_WRAPPED = {"title": 55, "quote": 70, "reason": 60, "curated": 40, "warning": 50, "reasons": 50, "meaning": 80, "value": 80}
+_WRAPPED = {
+    "title": 55,
+    "quote": 70,
+    "reason": 60,
+    "curated": 40,
+    "warning": 50,
+    "reasons": 50,
+    "meaning": 80,
+    "value": 80,
+}
 _COLOURS = {
     "verbal cooperation": "#D6E8F5",
     "material cooperation": "#D2EFE3",
