@@ -135,6 +135,8 @@ class Reader(Walk):
             self.top.items.append(self.top.subject or 0)
         elif link.link == "that":
             clause = Clause(self.top, self._teller(index), "complement", "that")
+        elif link.link == "what":
+            clause = Clause(self.top, self.top, "complement", "what")
         else:
             clause = Clause(self.top, self.top, "adjunct", link.link)
         if self.top.waits and self.top.outer is not None and not self.top.items:
@@ -361,12 +363,16 @@ class Reader(Walk):
         verb = self.phrases[index]
         position = self.opener(index)
         after_comma = self.kind(position) == "and" and self.kind(position - 1) == "comma"
+        reports = verb.verb in self.grammar.clause_verbs and self.kind(index + 1) == "link"
         base = verb.form == "finite" and verb.tokens[-1].form == "base" and len(verb.tokens) == 1
         for clause in self.top.around():
             if clause.predicate is None:
                 continue
             other = clause.predicate.verb
-            if after_comma and clause.host is not None and clause.relation in ("relative", "adjunct"):
+            if reports and clause.host is not None and other.verb not in self.grammar.clause_verbs:
+                continue  # "said the jet was hit, and demanded that ..."
+            dependent = clause.relation in ("relative", "adjunct") or clause.link == "what"
+            if after_comma and clause.host is not None and dependent:
                 continue
             if verb.form in ("ing", "participle"):
                 shared = verb.form == "participle" and (other.voice == "passive" or other.perfect)
@@ -392,7 +398,7 @@ class Reader(Walk):
 
     def _share(self, verb: Phrase, other: Phrase, following: Phrase | None) -> None:
         main = verb.tokens[-1]
-        has_object = following is not None and following.kind == "np"
+        has_object = following is not None and following.kind in ("np", "link")
         if main.form == "base":
             if other.form == "infinitive":
                 verb.form = "infinitive"

@@ -170,6 +170,7 @@ def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:
             stop = _np_end(tokens, index + 1)
             if stop == index + 1 and stop < len(tokens) and tokens[stop].tag == "time":
                 stop += 1
+            stop = _before_subject(tokens, index + 1, stop)
             yield Phrase(
                 "pp" if stop > index + 1 else "adverb",
                 tokens[index:stop],
@@ -187,6 +188,20 @@ def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:
         else:
             yield _separator(token)
             index += 1
+
+
+def _before_subject(tokens: list[Token], begin: int, stop: int) -> int:
+    """End of a prepositional phrase: before a name that is the subject of the verb behind it.
+
+    "In that document Yerevan undertook ..."
+    """
+    if stop - begin < 3 or stop >= len(tokens) or tokens[begin].tag != "determiner":
+        return stop
+    if tokens[stop - 1].tag != "name" or tokens[stop - 2].tag != "noun":
+        return stop
+    behind = next((t for t in tokens[stop:] if t.tag != "adverb"), None)
+    finite = behind is not None and (behind.tag in ("auxiliary", "modal") or behind.form in ("past", "s"))
+    return stop - 1 if finite else stop
 
 
 def _separator(token: Token) -> Phrase:
@@ -208,26 +223,57 @@ def _modifies(tokens: list[Token], index: int) -> bool:
     return following is not None and following.tag == "possessive"
 
 
+_AMOUNTS = frozenset({"more", "other", "such", "few"})
+_SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "we", "i", "who"})
+
+
+def _quoted(tokens: list[Token], index: int) -> int | None:
+    """Index of the quotation mark that closes a short name opened at ``index`` inside a noun phrase."""
+    if tokens[index - 1].tag not in ("determiner", "adjective", "noun"):
+        return None
+    for position in range(index + 1, min(index + 7, len(tokens))):
+        if tokens[position].tag == "quote":
+            return position if position > index + 1 else None
+        if not is_nominal(tokens[position]):
+            return None
+    return None
+
+
 def _np_end(tokens: list[Token], index: int) -> int:
     """Index after the noun phrase that starts at ``index``."""
     begin = index
     while index < len(tokens):
         token = tokens[index]
+        if index > begin and _begins_np(tokens, index):
+            break
         if token.tag == "time":
             if not _modifies(tokens, index):
                 break
-        elif (
-            token.tag == "determiner" and index > begin and tokens[index - 1].tag not in ("determiner", "adverb")
-        ) or (token.tag == "name" and index > begin and tokens[index - 1].tag == "name"):
-            break
-        elif token.tag == "adverb" and index + 1 < len(tokens) and tokens[index + 1].tag == "adjective":
-            pass
-        elif (token.tag == "pronoun" and index > begin) or not is_nominal(token):
+        elif token.tag == "quote":
+            closing = _quoted(tokens, index) if index > begin else None
+            if closing is None:
+                break
+            index = closing  # 'the "Three Brothers" exercise'
+        elif token.tag == "adverb":
+            if index + 1 >= len(tokens) or tokens[index + 1].tag != "adjective":
+                break
+        elif not is_nominal(token):
             break
         index += 1
-        if token.tag == "pronoun":
+        if token.tag == "pronoun" or token.lower in _SUBJECT_PRONOUNS:
             break
     return index
+
+
+def _begins_np(tokens: list[Token], index: int) -> bool:
+    """Whether the word cannot go on with the noun phrase that stands before it."""
+    token, before = tokens[index], tokens[index - 1]
+    if token.tag == "determiner":
+        amount = token.lower in _AMOUNTS and before.tag == "number"  # "three more soldiers"
+        return before.tag not in ("determiner", "adverb") and not amount
+    if token.lower in _SUBJECT_PRONOUNS or token.tag == "pronoun":
+        return True
+    return token.tag == before.tag == "name"
 
 
 def _head(tokens: list[Token]) -> Token | None:
@@ -355,7 +401,7 @@ def _coordination(phrases: list[Phrase], index: int) -> list[Phrase]:
             break
         closes = separator.kind == "and" or step == 2
         next_kind = phrases[position + step + 1].kind if position + step + 1 < len(phrases) else "stop"
-        if closes and had_verb and _starts_clause(phrases, position + step + 1):
+        if closes and had_verb and not members and _starts_clause(phrases, position + step + 1):
             break
         if not closes and next_kind not in ("comma", "and"):
             break

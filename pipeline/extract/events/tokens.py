@@ -159,16 +159,37 @@ def _tag(tokens: list[Token], grammar: Grammar) -> None:
             _settle_verb(tokens, index, grammar)
             if token.tag != "verb":
                 spare.append((index, candidates))
-        elif token.lower == "that" or token.tag in ("relative", "subordinator"):
+        elif token.lower in ("last", "first") and _precedes_past(tokens, index):
+            token.tag = "adverb"  # "the leaders last met in May"
+        elif token.lower in ("that", "what") or token.tag in ("relative", "subordinator"):
             _settle_link(tokens, index)
+        elif token.tag == "noun" and _must_be_verb(tokens, index):
+            token.tag, token.form = "verb", "base"
         elif token.lower in grammar.adjectives:
             _settle_adjective(tokens, index, grammar)
     if not any(t.tag in ("auxiliary", "modal") or t.form in _FINITE for t in tokens):
         _find_verb(tokens, spare, grammar)
 
 
+def _precedes_past(tokens: list[Token], index: int) -> bool:
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    subject = index > 0 and tokens[index - 1].tag in ("name", "noun", "pronoun")
+    return subject and following is not None and any(form == "past" for _, form in following.candidates)
+
+
 def _is_open(token: Token) -> bool:
     return token.tag == "adverb" or bool(token.candidates)
+
+
+_VERB_ENDINGS = ("en", "ate", "ise", "ize", "ify")
+
+
+def _must_be_verb(tokens: list[Token], index: int) -> bool:
+    """A word that no list knows as a verb: "could harm the talks", "tried to hasten it"."""
+    token, before = tokens[index], _before(tokens, index)
+    if before is None or not token.text.islower() or not token.text.isalpha():
+        return False
+    return before.tag == "modal" or (before.tag == "to" and token.lower.endswith(_VERB_ENDINGS))
 
 
 _FINITE: frozenset[VerbForm] = frozenset({"base", "s", "past"})
@@ -286,21 +307,13 @@ def _settle_multiword(tokens: list[Token], grammar: Grammar) -> None:
     index = 0
     while index < len(tokens):
         word = tokens[index].lower
-        words = _listed(tokens, index, grammar.multiword_prepositions.get(word, ()))
-        if words is not None and not _before_infinitive(tokens, index + len(words)):
+        if (words := _listed(tokens, index, grammar.multiword_prepositions.get(word, ()))) is not None:
             _join(tokens, index, words, "preposition")
         elif (words := _listed(tokens, index, grammar.quantifiers.get(word, ()))) is not None:
             behind = index + len(words)
             if behind < len(tokens) and tokens[behind].tag == "number":
                 _join(tokens, index, words, "number")
         index += 1
-
-
-def _before_infinitive(tokens: list[Token], index: int) -> bool:
-    """ "is due to visit": the "to" belongs to the verb behind it."""
-    if tokens[index - 1].lower != "to" or index >= len(tokens):
-        return False
-    return any(form == "base" for _, form in tokens[index].candidates)
 
 
 def _listed(tokens: list[Token], index: int, phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:
@@ -321,9 +334,12 @@ def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
     """Decide whether a word with verb forms is a verb here, and in which form."""
     token = tokens[index]
     before = _before(tokens, index)
+    if grammar.is_a(token.lower, "adverb") and before is not None and before.tag in ("verb", "time", "adverb"):
+        token.tag, token.candidates = "adverb", ()  # "came down", "turned back"
+        return
     forms = {form: lemma for lemma, form in reversed(token.candidates)}
     token.lemma = token.candidates[0][0]
-    if _reads_as_noun(token, before, _after(tokens, index), forms, grammar, listed=_ends_list(tokens, index)):
+    if _reads_as_noun(token, before, _after(tokens, index), forms, grammar, linked=_is_linked(tokens, index)):
         after = _after(tokens, index)
         modifies = after is not None and after.tag in ("noun", "adjective", "name") and not after.candidates
         token.tag, token.candidates = "adjective" if modifies and set(forms) & _VERBAL_FORMS else "noun", ()
@@ -341,6 +357,7 @@ def _settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
     token.form, token.lemma = form, forms[form]
 
 
+_ALONE = frozenset({"each", "all", "both", "some", "many", "several", "few", "most", "others", "this", "these"})
 _VERBAL_FORMS: frozenset[VerbForm] = frozenset({"participle", "ing"})
 _FORM_ORDER: tuple[VerbForm, ...] = ("past", "participle", "s", "ing", "base")
 
@@ -352,9 +369,12 @@ def _reads_as_noun(
     forms: dict[VerbForm, str],
     grammar: Grammar,
     *,
-    listed: bool,
+    linked: bool,
 ) -> bool:
     finite_only = set(forms) <= {"past", "participle"}
+    alone = finite_only and before is not None and before.lower in _ALONE and after is not None
+    if alone and after is not None and after.tag in ("determiner", "name", "preposition", "pronoun"):
+        return False  # "Each blamed the other"
     follows_noun = after is not None and after.tag in ("noun", "adjective") and not after.candidates
     if before is None:
         if "ing" in forms and after is not None and after.tag == "preposition" and after.lower != "of":
@@ -374,9 +394,11 @@ def _reads_as_noun(
         # "the liberated territories": between a determiner and a noun; "Azerbaijan liberated cities" is a verb.
         return False
     if "ing" in forms:
-        return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective", "subordinator")
+        return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
     if "base" in forms and token.lower not in grammar.noun_first and _is_person(before) and token.text.islower():
         return after is None or after.tag not in _OBJECT_START  # careless copy: "Minister X meet with"
+    if linked and before.tag in ("name", "pronoun", "noun") and ("s" in forms or _plural(before)):
+        return after is not None and after.tag == "verb"  # "what Baku calls", "as the minister visits"
     if token.lower in grammar.noun_first or "base" in forms:
         if before.tag in ("name", "pronoun", "time") and "s" in forms:
             return not (after is None or after.tag in _OBJECT_START)
@@ -401,6 +423,16 @@ def _reads_as_noun(
 
 
 _OBJECT_START: frozenset[Tag] = frozenset({"name", "determiner", "to", "preposition", "pronoun", "adjective", "time"})
+
+
+def _is_linked(tokens: list[Token], index: int) -> bool:
+    """Whether a subordinator or relative and a subject of one or two words stand before the word."""
+    if index < 2 or tokens[index - 1].tag not in ("name", "pronoun", "noun"):
+        return False
+    opener = (
+        tokens[index - 3] if index > 2 and tokens[index - 2].tag in ("determiner", "adjective") else tokens[index - 2]
+    )
+    return opener.tag in ("subordinator", "relative") or opener.lower == "as"
 
 
 def _ends_list(tokens: list[Token], index: int) -> bool:
@@ -447,6 +479,9 @@ def _settle_link(tokens: list[Token], index: int) -> None:
             token.tag = "determiner"
         else:
             token.tag = "subordinator"
+    elif token.lower == "what":
+        clause = after is not None and after.tag in ("pronoun", "name", "determiner", "verb", "auxiliary", "modal")
+        token.tag = "subordinator" if clause else "determiner"  # "what he called", "what amounts"
     elif token.lower in ("after", "before", "since", "until", "as") and token.tag == "subordinator":
         follows = after.tag if after is not None else "stop"
         if follows in ("time", "number"):
