@@ -52,7 +52,7 @@ def normalize_file(path: Path, root: Path, lexicon: Lexicon) -> NormalizeResult:
         data = _read_bytes(path, root)
         articles = _articles(data, path)
     except ReadError as error:
-        return _failed(name, file_format, error, _content_of(path))
+        return _failed(name, file_format, error, _content_of(path, root))
     digest = hashlib.sha256(data).hexdigest()
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -161,10 +161,13 @@ def _build(
     return document, problem
 
 
-def _content_of(path: Path) -> bytes | None:
+def _content_of(path: Path, root: Path) -> bytes | None:
+    """Bytes of a file that was turned away; ``None`` for pipes, links that lead out, and huge ones."""
     try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST_BYTES else None
-    except OSError:
+        resolved = path.resolve(strict=True)
+        inside = resolved.is_relative_to(root.resolve()) and resolved.is_file()
+        return resolved.read_bytes() if inside and resolved.stat().st_size <= LARGEST_BYTES else None
+    except (OSError, RuntimeError):
         return None
 
 

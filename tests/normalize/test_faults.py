@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,26 @@ def test_name_that_is_no_utf8_can_be_written(tmp_path: Path) -> None:
     assert normalize_file(tmp_path / name, tmp_path, LEXICON).documents[0].path.encode("utf-8")
 
 
-@pytest.mark.parametrize("line", ["word " * 60_000, "a" * 300_000, "1/2/" * 80_000, "." * 300_000, "May 1 " * 50_000])
+HUGE = {
+    "words": "word " * 60_000,
+    "one word": "a" * 1_000_000,
+    "fractions": "1/2/" * 80_000,
+    "dots": "." * 300_000,
+    "dates": "May 1 " * 50_000,
+    "bars": "| " * 150_000,
+    "rules": "=-" * 150_000,
+    "blanks": "- a" + " " * 300_000 + "b",
+    "tabs": "1992" + "\t" * 300_000 + "b",
+    "years": "1992\n" * 50_000,
+    "entries": "4 May 1992: they meet\n" * 20_000,
+    "headings": "# SEPTEMBER\n" * 20_000,
+    "names": "President Ilham Aliyev " * 15_000,
+    "colons": "a: " * 100_000,
+    "openers": "in the " * 50_000,
+}
+
+
+@pytest.mark.parametrize("line", HUGE.values(), ids=HUGE)
 def test_one_huge_line_is_read_in_time(tmp_path: Path, line: str) -> None:
     result = read(tmp_path, "line.txt", f"Title of the piece\n\n{line}".encode())
     assert len(result.documents) == 1
@@ -200,3 +220,11 @@ def test_no_mixture_of_marks_raises_an_error(
         for sentence in document.sentences:
             words = document.text[sentence.start : sentence.end]
             assert words == words.strip() != ""
+
+
+def test_a_pipe_is_turned_away_without_waiting_for_it(tmp_path: Path) -> None:
+    """A named pipe would block the run for ever if anybody read it."""
+    os.mkfifo(tmp_path / "pipe.txt")
+    result = normalize_file(tmp_path / "pipe.txt", tmp_path, load_lexicon())
+    assert result.problems[0].check == "unreadable"
+    assert "regular file" in result.problems[0].reason
