@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from pipeline.core.intervals import Interval, Precision, month
+from pipeline.core.text import fold
 from pipeline.times.grammar import Grammar
 from pipeline.times.pieces import Piece
 from pipeline.times.tokens import Tokens
@@ -76,6 +77,7 @@ class Context:
         self._story: Told | None = None
         self._passing: Told | None = None
         self.heading: Told | None = None
+        self.title_year: Told | None = None
         self.week: Interval | None = None
         self._quarter_at: int | None = None
         self._quarters: dict[str, tuple[int, int, Piece]] = {}
@@ -89,6 +91,8 @@ class Context:
         self._lower = frozenset(letters("LOWER"))
         self.month_letters = frozenset(letters("MONTH") + letters("MONTH_SHORT"))
         self.day_letters = frozenset(letters("DAY"))
+        self.weekday_letters = frozenset(letters("WEEKDAY") + letters("WEEKDAY_SHORT"))
+        self.decimal_letters = frozenset(letters("DECIMAL"))
 
     @cached_property
     def base(self) -> date | None:
@@ -135,6 +139,8 @@ class Context:
         self.told.append(told)
         if told.year_given:
             self._note_year(told)
+            if told.piece.unit == "Y" and "\n" not in self.tokens.text[: told.start].strip():
+                self.title_year = told
             if told.piece.unit in ("Y", "M") and self.is_own_line(told.start, told.end):
                 self.heading = told
 
@@ -163,7 +169,10 @@ class Context:
         text = self.tokens.text
         before = text[max(0, start - 40) : start].rpartition("\n")[2]
         after = text[end : end + 40].partition("\n")[0]
-        return not any(c.isalnum() for c in before + after)
+        if not any(c.isalnum() for c in before + after):
+            return True
+        words = re.findall(r"\w+", fold(before + after))
+        return len(words) <= 3 and all(self.is_in(word, "HEADING_WORD") for word in words)
 
     def line_start(self, token: int) -> int:
         """First code point of the line of a token, at most 400 back."""

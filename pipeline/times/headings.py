@@ -7,6 +7,7 @@ OCTOBER
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pipeline.core.intervals import Interval
@@ -17,6 +18,7 @@ from pipeline.times.joins import Found
 from pipeline.times.outcome import Outcome, of_piece
 from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date
 
+_DOTTED = re.compile(r"(\d{1,2})\.(\d\d)")
 _BEHIND_DAY = ("-", ":", "|", "(", "\n")
 """What stands behind the bare day of an entry; a full stop would be a numbered list."""
 
@@ -24,10 +26,17 @@ _BEHIND_DAY = ("-", ":", "|", "(", "\n")
 def read_heading(index: int, context: Context) -> Found | None:
     """A month alone on its line, or a bare day that opens a line below such a heading."""
     code = context.tokens.codes[index]
+    if context.heading is not None and code in context.decimal_letters:
+        return _read_dotted(index, context)
     if code in context.month_letters:
         return _read_month(index, context)
-    if code in context.day_letters and context.heading is not None and context.heading.piece.unit == "M":
-        return _read_day(index, context)
+    if context.heading is None or context.heading.piece.unit != "M":
+        return None
+    if code in context.weekday_letters and context.opens_line(index):
+        day = next((at for at in (index + 1, index + 2) if _is_day(at, context)), None)
+        return _read_day(index, day, context) if day is not None else None
+    if code in context.day_letters and context.opens_line(index):
+        return _read_day(index, index, context)
     return None
 
 
@@ -59,10 +68,11 @@ def _year_of_heading(context: Context, month: int) -> int | None:
     return context.fallback_year
 
 
-def _read_day(index: int, context: Context) -> Found | None:
+def _read_day(first: int, index: int, context: Context) -> Found | None:
+    """The day at token ``index``, of an entry that begins at ``first`` ("Sun 11: ...")."""
     words, heading = context.tokens.words, context.heading
     assert heading is not None
-    if not context.opens_line(index) or context.is_in(words[index - 1] if index else "", "LINE_LEAD"):
+    if context.is_in(words[first - 1] if first else "", "LINE_LEAD"):
         return None
     end = index + 1
     last = None
@@ -78,7 +88,23 @@ def _read_day(index: int, context: Context) -> Found | None:
         return None
     anchor = f"text:{heading.start}"
     outcome = of_piece(piece, basis="context", anchor=anchor, year_given=True, confidence=0.9)
-    return _found("day_under_heading", index, end, outcome, context)
+    return _found("day_under_heading", first, end, outcome, context)
+
+
+def _read_dotted(index: int, context: Context) -> Found | None:
+    """ "27.09 - Fighting": day and month at the head of an entry."""
+    tokens, heading = context.tokens, context.heading
+    assert heading is not None
+    shape = _DOTTED.fullmatch(tokens.words[index])
+    behind = tokens.words[index + 1] if index + 1 < len(tokens) else "\n"
+    if shape is None or not context.opens_line(index) or context.is_in(behind, "COUNTED"):
+        return None
+    found = safe_date(heading.piece.interval.start.year, int(shape[2]), int(shape[1]))
+    if found is None:
+        return None
+    anchor = f"text:{heading.start}"
+    outcome = of_piece(day_piece(found), basis="context", anchor=anchor, year_given=True, confidence=0.85)
+    return _found("dotted_day_under_heading", index, index + 1, outcome, context)
 
 
 def _is_day(index: int, context: Context) -> bool:

@@ -117,7 +117,7 @@ def is_target(context: Context, token: int) -> bool:
 def _year_of_line(context: Context, token: int) -> Told | None:
     """The year that a chronology gives: at the head of the line ("2019: 12 March, ...") or as a heading."""
     if context.opens_line(token):
-        return context.heading
+        return context.heading or _title_of_entry(context, token)
     line = context.line_start(token)
     for told in reversed(context.told[-6:]):
         if told.start < line:
@@ -130,6 +130,17 @@ def _year_of_line(context: Context, token: int) -> Told | None:
         if told.piece.unit in ("D", "M") and context.heading is not None:
             return told
     return None
+
+
+def _title_of_entry(context: Context, token: int) -> Told | None:
+    """The year in the title of a chronology ("Timeline of events in 2023"), for an entry like "May 5: ..."."""
+    if context.title_year is None:
+        return None
+    behind = context.tokens.words[token + 2 : token + 5]
+    if not any(word in _MARKS for word in behind):
+        return None
+    entries = (one for one in reversed(context.told[-12:]) if one.piece.unit == "D" and context.opens_line(one.token))
+    return next(entries, context.title_year)
 
 
 def _told_beside(context: Context, token: int, month: int | None, day: int | None) -> Told | None:

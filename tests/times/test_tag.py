@@ -333,3 +333,20 @@ def test_a_reference_known_to_the_year_gives_no_days_to_deictic_words() -> None:
     assert [one.value for one in found if one.interval] == ["2023-12-07", "2022"]
     found = tag("On 24 April it closed. They meet this month.", date(2025, 6, 1), reference_precision="month")
     assert [one.value for one in found if one.interval] == ["2025-04-24", "2025-06"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Year 1992\n8 May: A town falls", ["1992-05-08"]),
+        ("**1992**\n\n27.09 - Fighting\n10.11. Truce\n1.50 million left", ["1992-09-27", "1992-11-10"]),
+        ("OCTOBER 2020\n\nSaturday 10: truce\nSun 11: broken", ["2020-10-10", "2020-10-11"]),
+        ("2016, April 2-5: fighting\n2020, July 12: clashes", ["2016-04-02", "2020-07-12"]),
+        ("A timeline of 2023\n\nMay 19: talks.\nJanuary 1: the end.", ["2023-05-19", "2024-01-01"]),
+        ("2020\nDecember\n3 - x\nJanuary\n12 - y", ["2020-12-03", "2021-01-12"]),
+        ("1988: the council votes (20 February)\n1991: a vote on 10 December", ["1988-02-20", "1991-12-10"]),
+    ],
+)
+@pytest.mark.parametrize("reference", [None, date(2024, 5, 1)])
+def test_shapes_of_chronologies(text: str, days: list[str], reference: date | None) -> None:
+    assert days_in(text, reference) == days
