@@ -45,13 +45,20 @@ class KnownWords:
 @lru_cache(maxsize=16)
 def load_known_words(lexicon: Lexicon, inflection: Inflection) -> KnownWords:
     """The known words of a language read by stems."""
-    names = _names(lexicon, inflection.language)
-    words = frozenset(key[-1] for name in names if (key := name_key(name)))
+    keys = [key for name in _names(lexicon, inflection.language) if (key := name_key(name))]
+    if inflection.inflected == "all":  # the last word of a longer name may be a genitive: "army of Armenia"
+        keys = [key for key in keys if len(key) == 1] + [key[-1:] for key in _persons(lexicon, inflection.language)]
+    words = frozenset(key[-1] for key in keys)
     persons = load_actors(lexicon).persons.values()
     sounds = {
         sound_key(key[-1]) for person in persons for name in (person.name, *person.aliases) if (key := name_key(name))
     }
     return KnownWords(words, frozenset(s for s in sounds if len(s) > 1), inflection)
+
+
+def _persons(lexicon: Lexicon, language: str) -> list[tuple[str, ...]]:
+    rows = lexicon.table(f"{language}/persons.csv")
+    return [key for row in rows for name in row["names"].split(";") if (key := name_key(name.strip()))]
 
 
 def _names(lexicon: Lexicon, language: str) -> Iterator[str]:

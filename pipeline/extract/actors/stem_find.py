@@ -75,6 +75,9 @@ def _read_at(discourse: StemDiscourse, number: int, line: StemLine, position: in
         return position
     organisation = line.hit(position, "org")
     sides, end = _read_sides(discourse, line, position)
+    role = line.hit(position, "role") if organisation is not None else None
+    if role is not None and organisation is not None and role[0].last > organisation[0].last:
+        organisation = None  # "chairman of the Senate"
     if organisation is not None and organisation[0].last >= end:
         return _take_organisation(discourse, line, position, organisation[0].last, organisation[1].key)
     if sides:
@@ -312,7 +315,7 @@ def _take_metonym(
         return position
     verb_final = discourse.gazetteer.inflection.verb_final
     mention = discourse.state_mention(
-        line, position, last, discourse.gazetteer.actors.states[state], "metonym", attributive=True
+        line, position, last, discourse.gazetteer.actors.states[state], "metonym", attributive=verb_final
     )
     discourse.take(line, position, last, mention)
     return last

@@ -25,7 +25,8 @@ def refer_back(discourse: StemDiscourse, number: int, line: StemLine, first: int
             discourse.remember(number, mention, figure.person, set(roles), figure.surname)
             return end
     home = gazetteer.actors.states.get(gazetteer.inflection.home or "")
-    if role.generic or home is None or not line.capital(first):
+    cased = gazetteer.inflection.capitals
+    if role.generic or home is None or (cased and not line.capital(first)):
         return first
     held = gazetteer.holder(home.id, roles[-1], discourse.day_at(line, first))
     if held is None:
@@ -148,6 +149,8 @@ def _resolve_pronoun(
     if cases <= {BARE} and line.gap(last).strip() != "," and discourse.gazetteer.inflection.inflected == "last":
         return first
     figures = [f for f in discourse.cast.values() if number - f.line <= LOOK_BACK]
+    clause = _clause_start(discourse, line, first)
+    figures = [f for f in figures if not clause <= f.mention.start < line.words[first].start] or figures
     if pronoun.many:
         if len(figures) < 2:
             return first
@@ -158,6 +161,17 @@ def _resolve_pronoun(
     mention = discourse.refer(line, first, last, figures[-1].mention)
     discourse.take(line, first, last, mention)
     return last
+
+
+def _clause_start(discourse: StemDiscourse, line: StemLine, position: int) -> int:
+    """Where the clause of a word begins: a pronoun seldom means somebody named in its own clause."""
+    inflection = discourse.gazetteer.inflection
+    for k in range(position - 1, 0, -1):
+        if line.words[k].whole in inflection.breaks:
+            return line.words[k].start
+        if inflection.verb_final and line.words[k].whole in inflection.verb_words:
+            return line.words[k].end
+    return line.words[0].start
 
 
 def _take_group(

@@ -146,7 +146,8 @@ def _mark(
     for actor in actors:
         first, last = _words_of(words, actor.start, actor.end)
         if last > first:
-            found.append(MarkedActor(actor, first, last, _marks(words, first, last, inflection, known)))
+            head = first if inflection.inflected == "all" and not _ends_in_name(actor) else last - 1
+            found.append(MarkedActor(actor, first, last, _marks(words, first, last, head, inflection, known)))
     for position in range(len(found) - 2, -1, -1):
         this, following = found[position], found[position + 1]
         if _listed(words, this, following, inflection):
@@ -160,8 +161,15 @@ def _mark(
     return found
 
 
-def _marks(words: Sequence[Word], first: int, last: int, inflection: Inflection, known: KnownWords) -> frozenset[str]:
-    cases = known.cases(words[last - 1])
+def _ends_in_name(actor: ActorMention) -> bool:
+    """Whether the last word carries the case: "president of Azerbaijan" has it on its first."""
+    return actor.kind == "person" and actor.found_by not in ("office", "coreference")
+
+
+def _marks(
+    words: Sequence[Word], first: int, last: int, head: int, inflection: Inflection, known: KnownWords
+) -> frozenset[str]:
+    cases = known.cases(words[head])
     following = words[last].whole if last < len(words) else ""
     after = inflection.after.get(following, frozenset()) if following else frozenset()
     second = words[last + 1].whole if last + 1 < len(words) else ""
@@ -176,5 +184,5 @@ def _listed(words: Sequence[Word], this: MarkedActor, following: MarkedActor, in
     between = range(this.last, following.first)
     gaps = [words[k].gap.strip() for k in range(this.last, following.first + 1)]
     if not between:
-        return gaps == [","]
-    return all(words[k].whole in inflection.joins for k in between) and set(gaps) <= {"", ","}
+        return gaps in ([","], ["،"])
+    return all(words[k].whole in inflection.joins for k in between) and set(gaps) <= {"", ",", "،"}
