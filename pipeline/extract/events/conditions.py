@@ -190,6 +190,14 @@ def _is_told(situation: Situation) -> bool:
     return dynamic or len(situation.analysis.predicates) > 1
 
 
+def _is_direct(situation: Situation) -> bool:
+    """Whether the noun of the rule is object or subject, or the agent of a passive: no mere adjunct."""
+    predicate, phrase = situation.predicate, situation.phrase
+    if predicate is None or phrase is None or phrase.preposition in ("", "of"):
+        return True
+    return predicate.passive and phrase.preposition.endswith("by")
+
+
 def _is_dated(situation: Situation) -> bool:
     """Whether the clause of the verb has a date of its own."""
     predicate = situation.predicate
@@ -211,6 +219,7 @@ _NAMED: dict[str, Callable[[Situation], bool]] = {
     "finite": lambda s: s.predicate is not None and s.predicate.finite,
     "told": _is_told,
     "asserted": lambda s: s.predicate is not None and s.predicate.relation != "complement",
+    "direct": _is_direct,
     "dated": _is_dated,
     "own date": _has_own_date,
     "listed": lambda s: s.listed,

@@ -138,7 +138,14 @@ def _repeats_governor(candidate: Candidate, candidates: Sequence[Candidate]) -> 
 
 
 def _best(found: Sequence[Candidate]) -> Candidate | None:
-    return max(found, key=lambda c: (c.rule.weight + (0.1 if c.noun else 0.0), c.rule.rule_id), default=None)
+    return max(found, key=lambda c: (c.rule.weight + _noun_bonus(c), c.rule.rule_id), default=None)
+
+
+def _noun_bonus(candidate: Candidate) -> float:
+    """A verb with its noun says more than the verb alone; a noun in an adjunct says little."""
+    if candidate.noun is None or candidate.phrase is None:
+        return 0.0
+    return 0.1 if candidate.phrase.preposition in ("", "of") else 0.04
 
 
 def _verb_candidates(analysis: Analysis, predicate: Predicate, triggers: Triggers) -> Iterator[Candidate]:

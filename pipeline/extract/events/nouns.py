@@ -18,7 +18,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("shes", "ches", "sses", "xes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+    if word.endswith("s") and not word.endswith(("ss", "us", "sis", "ris")) and len(word) > 3:
         return word[:-1]
     return word
 
@@ -39,7 +39,7 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
             return token
     for token in phrase.tokens:
         if token.tag == "name" and _has_common_noun(token):
-            words = token.lower.split() if token.place is None else token.lower.split()[-1:]
+            words = token.lower.split() if _is_described(token) else token.lower.split()[-1:]
             if any(word in nouns or singular(word) in nouns for word in words):
                 return token
     surface = f" {' '.join(token.lower for token in phrase.tokens)} "
@@ -51,9 +51,16 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
 
 def _has_common_noun(token: Token) -> bool:
     """Whether the name ends in a noun of its own: "Lachin airport", "the Lachin road", "the two envoys"."""
-    if any(a.found_by in ("coreference", "office", "demonym") for a in token.actors):
+    if _is_described(token):
         return True
-    return token.place is not None and not token.actors and " " in token.lower
+    if " " not in token.lower:
+        return False
+    return token.place is not None or any(a.kind in ("organisation", "body", "military") for a in token.actors)
+
+
+def _is_described(token: Token) -> bool:
+    """Whether common nouns stand for the actor: "the leaders of Armenia and Azerbaijan"."""
+    return any(a.found_by in ("coreference", "office", "demonym") for a in token.actors)
 
 
 def has_word(phrases: Iterable[Phrase | None], words: frozenset[str]) -> bool:
