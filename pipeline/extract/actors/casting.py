@@ -29,7 +29,7 @@ def choose_person(
 
 def _fit(discourse: Discourse, person: Person, title: Title | None, number: int, position: int) -> float:
     day = discourse.day_at(number, position)
-    offices = discourse.gazetteer.actors.offices_of(person.id, day) if day else ()
+    offices = discourse.gazetteer.offices_of(person.id, day) if day else ()
     score = 0.5 * bool(offices)
     if actor_id_of(person.name, known=True) in discourse.cast:
         score += 2.0
@@ -60,7 +60,7 @@ def cast_figure(
             figure.family.update(family)
         if person is not None:
             day = discourse.day_at(number, position)
-            figure.roles.update(o.role for o in discourse.gazetteer.actors.offices_of(person.id, day)) if day else None
+            figure.roles.update(o.role for o in discourse.gazetteer.offices_of(person.id, day)) if day else None
     _add_name(figure, [word for word in blank(surface).split() if len(word) > 1])
     figure.roles.update(title.roles)
     figure.text_roles.update(title.roles)
@@ -143,7 +143,7 @@ def _prominence(
     if title is not None and any(agree(a, b) for a in figure.roles for b in title.roles):
         score += 4.0
     if figure.person is not None and day is not None:
-        offices = discourse.gazetteer.actors.offices_of(figure.person.id, day)
+        offices = discourse.gazetteer.offices_of(figure.person.id, day)
         score += 2.0 * any(office.role in PRINCIPAL_ROLES for office in offices)
     score += 1.0 * (figure.first_line <= number)
     return score, figure.first_line
@@ -181,7 +181,7 @@ def _by_office(
     for person in persons:
         if isos and person.country not in isos:
             continue
-        roles = {office.role for office in gazetteer.actors.offices_of(person.id, day)}
+        roles = {office.role for office in gazetteer.offices_of(person.id, day)}
         if any(gazetteer.agree(a, b) for a in roles for b in wanted) or (not wanted and roles & PRINCIPAL_ROLES):
             fitting[person.id] = person
     if not fitting and wanted:

@@ -172,7 +172,7 @@ def _same_role(discourse: Discourse, number: int, title: Title, state: State) ->
     figure = discourse.cast.get(source.actor_id)
     roles = list(source.roles or (figure.roles if figure else ()))
     if figure is not None and figure.person is not None and day is not None:
-        roles = [office.role for office in discourse.gazetteer.actors.offices_of(figure.person.id, day)] or roles
+        roles = [office.role for office in discourse.gazetteer.offices_of(figure.person.id, day)] or roles
     copy = Title(title.first, title.last, roles=roles[:1], states=[state.id], head=title.head)
     return find_holder(discourse, number, copy, [state]) if copy.roles else None
 

@@ -77,6 +77,14 @@ class Draft:
     body: str | None = None
 
 
+    def at(self, line: int, first: int, last: int, found_by: str, confidence: float) -> Draft:
+        """The same actor over other words, as a reference that modifies nothing."""
+        return Draft(
+            line, first, last, self.actor_id, self.name, self.kind, self.country, self.office, found_by, self.group,
+            min(confidence, self.confidence), False, self.sex, self.roles, self.body,
+        )  # fmt: skip
+
+
 @dataclass
 class Discourse:
     """The document under analysis."""
@@ -94,6 +102,7 @@ class Discourse:
     capital_words: set[str] = field(default_factory=set)
     by_line: dict[int, list[Draft]] = field(default_factory=dict)
     _counts: dict[str, int] | None = None
+    _days: dict[int, list[tuple[int, date]]] = field(default_factory=dict)
 
     def country_counts(self) -> dict[str, int]:
         """ISO 3166-1 alpha-3 -> how often the document names the state, its people or its capital."""
@@ -132,24 +141,30 @@ class Discourse:
 
     def day_at(self, line: int, word: int) -> date | None:
         """The day on which an office is asked for: the nearest time in the sentence, else publication."""
-        current = self.lines[line]
-        position = current.starts[word]
-        near = [
-            timex for timex in self._timexes_of(current) if timex.interval and timex.interval.n_days <= _MAX_ANCHOR_DAYS
-        ]
-        if near:
-            nearest = min(near, key=lambda timex: abs(timex.start - position))
-            return _middle(nearest.interval)
+        days = self._days_of(line)
+        if len(days) == 1:
+            return days[0][1]
+        if days:
+            position = self.lines[line].starts[word]
+            return min(days, key=lambda day: abs(day[0] - position))[1]
         if self.document.published_date:
             return self.document.published_date
+        position = self.lines[line].starts[word]
         before = [
             t for t in self.timexes if t.interval and t.start < position and t.interval.n_days <= _MAX_ANCHOR_DAYS
         ]
         return _middle(before[-1].interval) if before else None
 
-    def _timexes_of(self, line: Line) -> list[Timex]:
-        start, end = line.sentence.start, line.sentence.end
-        return [t for t in self.timexes if start <= t.start < end and t.type in ("DATE", "TIME")]
+    def _days_of(self, number: int) -> list[tuple[int, date]]:
+        """Position and middle day of each time in a line that is short enough to say who held an office."""
+        found = self._days.get(number)
+        if found is None:
+            start, end = self.lines[number].sentence.start, self.lines[number].sentence.end
+            inside = (t for t in self.timexes if start <= t.start < end and t.type in ("DATE", "TIME"))
+            short = ((t.start, t.interval) for t in inside if t.interval and t.interval.n_days <= _MAX_ANCHOR_DAYS)
+            found = [(position, day) for position, interval in short if (day := _middle(interval))]
+            self._days[number] = found
+        return found
 
     def office_of(self, person: Person, roles: Sequence[str], on: date | None) -> Office | None:
         """The office that the person held on the day: that of the title if they held it, else the highest."""
@@ -158,7 +173,7 @@ class Discourse:
             terms = actors.terms_by_person.get(person.id, ())
             held = [actors.offices[term.office] for term in terms]
             return next((o for o in held if any(self.gazetteer.agree(o.role, role) for role in roles)), None)
-        offices = actors.offices_of(person.id, on)
+        offices = self.gazetteer.offices_of(person.id, on)
         for role in reversed(roles):
             for office in offices:
                 if self.gazetteer.agree(office.role, role):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
-from pipeline.lexicon.actors import Actors, Person, load_actors
+from pipeline.lexicon.actors import Actors, Office, Person, load_actors
 from pipeline.lexicon.grammar import load_grammar
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.names import NameIndex, blank
@@ -31,6 +32,8 @@ PRINCIPAL_ROLES = frozenset(
 )
 
 
+# Answers about persons and days that are kept.
+_REMEMBERED = 20_000
 _WORD_KINDS = (
     ("ranks", "rank"),
     ("honorifics", "honorific"),
@@ -108,10 +111,21 @@ class Gazetteer:
     places: Places
     function_words: frozenset[str]
     referring_words: frozenset[str]
+    _offices: dict[tuple[str, date], tuple[Office, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def is_function_word(self, word: str) -> bool:
         """Whether the folded word belongs to a closed class, so that its capital only opens a sentence."""
         return word in self.function_words
+
+    def offices_of(self, person: str, on: date) -> tuple[Office, ...]:
+        """Offices of a person on a day, highest first; remembered, because documents repeat their persons."""
+        key = (person, on)
+        found = self._offices.get(key)
+        if found is None:
+            if len(self._offices) > _REMEMBERED:
+                self._offices.clear()
+            found = self._offices[key] = self.actors.offices_of(person, on)
+        return found
 
     def word_in(self, name: str, word: str) -> bool:
         """Whether the folded word stands in the word list of ``titles.yml``."""

@@ -7,7 +7,6 @@ candidates is left alone.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 
 from pipeline.core.records import ActorMention
@@ -96,7 +95,7 @@ def _in_office(discourse: Discourse, draft: Draft, day: date | None) -> bool:
     if figure is None or figure.person is None or day is None:
         return True
     actors = discourse.gazetteer.actors
-    return bool(actors.offices_of(figure.person.id, day)) or not actors.terms_by_person.get(figure.person.id)
+    return bool(discourse.gazetteer.offices_of(figure.person.id, day)) or not actors.terms_by_person.get(figure.person.id)
 
 
 def _is_later(discourse: Discourse, group: Draft, member: ActorMention) -> bool:
@@ -322,12 +321,4 @@ def matches_role(discourse: Discourse, role: str, title: Title) -> bool:
 
 def repeat(found: Draft, number: int, first: int, last: int, confidence: float) -> Draft:
     """A further mention of the same actor over other words."""
-    return replace(
-        found,
-        line=number,
-        first=first,
-        last=last,
-        found_by="coreference",
-        confidence=min(confidence, found.confidence),
-        attributive=False,
-    )
+    return found.at(number, first, last, "coreference", confidence)

@@ -142,9 +142,9 @@ def _take_person(
     discourse: Discourse, number: int, line: Line, title: Title | None, first: int, last: int, person: Person | None
 ) -> int:
     """Record a full name with the titles around it; the word behind it."""
-    whole = replace(title) if title else Title(first, first)
-    shared = whole.plural and len(whole.states) > 1
-    whole.roles, whole.states = list(whole.roles), [] if shared else list(whole.states)
+    whole = title.copy() if title else Title(first, first)
+    if whole.plural and len(whole.states) > 1:
+        whole.states = []  # "the presidents of A and B, X and Y": not which of them
     end = _side_after(line, whole, last)
     after = title_after(discourse, number, line, end)
     if after is not None and not _clashes(discourse, person, after):
@@ -261,7 +261,7 @@ def _short_name_at(discourse: Discourse, number: int, line: Line, position: int)
         figure = _unknown_short(discourse, number, line, position, last, title)
     if figure is None:
         return
-    whole = replace(title, roles=list(title.roles), states=list(title.states)) if title else Title(position, last)
+    whole = title.copy() if title else Title(position, last)
     end = _side_after(line, whole, last) if title else last
     discourse.use_title(number, title)
     figure.roles.update(whole.roles)

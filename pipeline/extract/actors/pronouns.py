@@ -6,8 +6,6 @@ clause, a possessive the nearest subject. Two lines back is as far as a pronoun 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
 from pipeline.extract.actors.reading import Line
 
@@ -29,16 +27,7 @@ def resolve_pronoun(discourse: Discourse, number: int, line: Line, position: int
         _country_of(discourse, number, position, found)
         return
     confidence = 0.8 if found.sex == pronoun.sex else 0.65
-    discourse.take(
-        replace(
-            found,
-            line=number,
-            first=position,
-            last=position + 1,
-            found_by="coreference",
-            confidence=min(confidence, found.confidence),
-        )
-    )
+    discourse.take(found.at(number, position, position + 1, "coreference", confidence))
 
 
 def _person(discourse: Discourse, number: int, line: Line, position: int, sex: str) -> Draft | None:

@@ -7,8 +7,6 @@ no actors; so the antecedent must be a subject, and nothing is said when it is n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-
 from pipeline.core.records import ActorMention
 from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.groups import as_mention, repeat, take_group
@@ -219,4 +217,4 @@ def _latest(discourse: Discourse, number: int, word: int, fits: Callable[[Draft]
             continue
         if best is None or (draft.line, draft.first) > (best.line, best.first):
             best = draft
-    return replace(best, roles=frozenset()) if best is not None else None
+    return best

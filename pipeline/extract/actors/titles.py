@@ -78,6 +78,13 @@ class Title:
     past: bool = False
     capital: bool = False
 
+    def copy(self) -> Title:
+        """A copy with lists of its own."""
+        return Title(
+            self.first, self.last, list(self.roles), self.head, list(self.states), self.organisation, self.body,
+            self.to, self.plural, self.counterpart, self.determiner, self.past, self.capital,
+        )  # fmt: skip
+
     @property
     def sided(self) -> bool:
         """Whether the title says for whom."""
