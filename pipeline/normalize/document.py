@@ -31,7 +31,7 @@ from pipeline.normalize.pubdate import (
 from pipeline.normalize.readers.article import Article, Line
 from pipeline.normalize.sentences import split_sentences
 
-_COLUMN_GAP = re.compile(r"\s*\t\s*|(?<=\S)\s{2,}(?=\S)")
+_COLUMN_GAP = re.compile(r"\s{2,}|\t")
 _BLANKS = re.compile(r"\s+")
 # Languages whose newspapers all write the day first; English ones differ.
 _DAY_FIRST = {"az": True, "tr": True, "ru": True, "ur": True}
@@ -202,7 +202,7 @@ def _parts(lines: Sequence[Line], rules: HeaderRules) -> list[_Part]:
         kind = (
             "heading" if index in days else _kind(line, sizes[line.block], following, rules, opens=opens, dated=dated)
         )
-        text = strip_marks(line.text)
+        text = strip_marks(line.text).strip()
         if kind == "item":
             text = _COLUMN_GAP.sub(" | ", text)
         text = _BLANKS.sub(" ", text).strip()

@@ -137,6 +137,8 @@ def _is_agency(folded: str, text: str, rules: HeaderRules) -> bool:
 
 def _is_kicker(text: str, rules: HeaderRules) -> bool:
     """A line of short labels with bars or arrows between, one of them a section ("BACKGROUND | Long reads")."""
+    if len(text) > 120:
+        return False
     parts = [part.strip(" :.-[]()*") for part in re.split(r"\s*[|›»>•·]\s*|\s+[/–—-]\s+|\s{3,}", text) if part.strip()]
     if len(parts) < 2 or ends_sentence(text) or any(word_count(part) > 3 for part in parts):
         return False
@@ -324,7 +326,7 @@ def _issue_dates(title: str | None, rules: HeaderRules) -> list[HeaderDate]:
     """The last day that the title of a bulletin names ("Weekly bulletin No. 27, 30 June - 6 July 2025")."""
     if title is None or not rules.periodicals & set(_WORDS.findall(fold(title))):
         return []
-    found = [date for date in find_header_dates(title, rules) if date.year is not None]
+    found = [date for date in find_header_dates(title[:200], rules) if date.year is not None]
     return [replace(found[-1], where="tail")] if found else []
 
 

@@ -57,8 +57,7 @@ _RULES = re.compile(r"^[\s=*_~+#-]*[=*_~+#-]{2,}[\s=*_~+#-]*|[\s=*_~+#-]*[=*_~+#
 
 def is_ruled_off(text: str) -> bool:
     """Whether the line stands between marks, as headings of plain text do ("+++ AHEAD +++")."""
-    marks = _RULES.findall(text.strip())
-    return len(marks) == 2 and len(text) <= 80
+    return len(text) <= 80 and len(_RULES.findall(text.strip())) == 2
 
 
 def strip_marks(text: str) -> str:
