@@ -57,6 +57,14 @@ _WRAPPED = {
     "meaning": 80,
     "value": 80,
 }
+# Columns for programs: folded away, one press on the "+" above them unfolds them.
+_FOLDED = frozenset(
+    (
+        "plover_type", "cameo_code", "quad_class", "agents", "recipients", "actor_ids", "document_ids", "merge_score",
+        "sentence", "char_start", "char_end", "trigger_start", "trigger_end", "date_text_start", "date_text_end",
+        "rule_id", "date_rule_id", "sha256", "encoding", "n_chars", "n_sentences",
+    )
+)  # fmt: skip
 _COLOURS = {
     "verbal cooperation": "#D6E8F5",
     "material cooperation": "#D2EFE3",
@@ -181,7 +189,8 @@ def _write_table(
     frame = frame.head(MAX_ROWS - 1)
     columns = [_prepare(spec, frame[spec.name], links.get(spec.name), styles) for spec in csv_columns(table)]
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, _width(column.spec, column.values))
+        outline = {"level": 1, "hidden": True} if column.spec.name in _FOLDED else {}
+        sheet.set_column(at, at, _width(column.spec, column.values), None, outline)
         sheet.write_string(0, at, column.spec.name, styles.header)
         sheet.write_comment(0, at, column.spec.description, {"x_scale": 2.2, "y_scale": 1.4})
     _write_rows(sheet, columns, len(frame), styles)
@@ -250,6 +259,7 @@ def _prepare_print(sheet: Worksheet) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A3)
     sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 0)
 
 
 def row_height(texts: Sequence[tuple[str, float]]) -> float:
