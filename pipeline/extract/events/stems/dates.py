@@ -14,10 +14,12 @@ from pipeline.extract.events.stems.clauses import Clause, StemSentence
 from pipeline.extract.events.stems.free_order import listed_days, verbless_parts
 from pipeline.extract.events.stems.match import StemCandidate
 from pipeline.extract.events.stems.mood import Mood
+from pipeline.lexicon.inflection import BARE
 from pipeline.lexicon.stems import StemMood, StemRules
 
 _ORDER = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4, "decade": 5}
 _NEAR = 4
+_SUBJECT = frozenset({BARE, "by"})
 
 _Placed = tuple[Timex, int, int]
 
@@ -94,8 +96,11 @@ def _regions(sentence: StemSentence, clause: Clause, mood: StemMood) -> list[tup
     """Stretches that belong to a participle inside the clause: from its genitive subject, or a few words, to it."""
     embedded, relative = mood.endings.get("embedded"), mood.endings.get("relative")
     found: list[tuple[int, int]] = []
+    names = {k for m in sentence.actors for k in range(m.first, m.last)} | {first for _, first, _ in sentence.places}
     for position in range(clause.start, clause.end):
         word = sentence.letters[position]
+        if position in names:
+            continue
         if embedded is not None and embedded.search(word):
             subjects = [m for m in sentence.actors if clause.start <= m.first < position and "genitive" in m.marks]
             earlier = [last for _, last in found if last < position]
@@ -129,13 +134,14 @@ def _choose(placed: Sequence[_Placed], candidate: StemCandidate, *, verb_final: 
 
 def _distribute(placed: Sequence[_Placed], candidate: StemCandidate, sentence: StemSentence) -> list[DatedPart]:
     days = [one for one in placed if one[1] < candidate.last and one[0].interval is not None]
-    days = [one for one in days if one[0].interval is not None and one[0].interval.precision == "day"]
+    finest = min((_ORDER[one[0].interval.precision] for one in days if one[0].interval), default=0)
+    days = [one for one in days if one[0].interval is not None and _ORDER[one[0].interval.precision] == finest]
     cuts: list[int] = []
     for before, after in pairwise(days):
-        comma = next((k for k in range(after[1], before[2] - 1, -1) if "," in sentence.gap(k)), None)
-        if comma is None or comma < before[2]:
+        cut = _cut_between(before, after, sentence)
+        if cut is None:
             return []
-        cuts.append(comma)
+        cuts.append(cut)
     if not cuts:
         return []
     bounds = [candidate.clause.start, *cuts, candidate.clause.end]
@@ -143,6 +149,16 @@ def _distribute(placed: Sequence[_Placed], candidate: StemCandidate, sentence: S
         DatedPart(_dated(one[0], own=True, reason="date of one part of the list before the verb"), first, end)
         for one, (first, end) in zip(days, pairwise(bounds), strict=True)
     ]
+
+
+def _cut_between(before: _Placed, after: _Placed, sentence: StemSentence) -> int | None:
+    """Where one part of a list ends: at a comma, or before a subject of its own ("... and Azerbaijan in 1997 ...")."""
+    comma = next((k for k in range(after[1], before[2] - 1, -1) if "," in sentence.gap(k)), None)
+    if comma is not None and comma >= before[2]:
+        return comma
+    subjects = [m.first for m in sentence.actors if before[2] < m.first < after[1] and m.marks & _SUBJECT]
+    earlier = any(m.first < before[1] and m.marks & _SUBJECT for m in sentence.actors)
+    return subjects[0] if subjects and earlier else None
 
 
 def _from_neighbour(
@@ -184,6 +200,15 @@ def leading_timex(sentence: StemSentence) -> Dated | None:
     if timex.interval is None or not (closed or sentence.sentence.kind == "item"):
         return None
     return _dated(timex, own=True, reason="date at the head of the line")
+
+
+def pointed_back(sentence: StemSentence, mood: StemMood) -> Dated | None:
+    """The date of a sentence that only says when the one before was: "This was on 12 December 1991"."""
+    index = mood.words.get("points_back")
+    if index is None or not index.any(sentence.letters, 0, min(len(sentence.letters), 12)):
+        return None
+    dated = [timex for timex, _, _ in sentence.timexes if timex.interval is not None]
+    return _dated(dated[0], own=False, reason="date of the sentence that follows") if dated else None
 
 
 def stretch_visit(dated: Dated, candidate: StemCandidate, sentence: StemSentence, rules: StemRules) -> Dated:

@@ -27,7 +27,7 @@ from pipeline.extract.events.dating import Dated, Story, published_interval
 from pipeline.extract.events.modality import settle_with_date
 from pipeline.extract.events.scope import find_scope
 from pipeline.extract.events.stems.clauses import StemSentence, read_sentence
-from pipeline.extract.events.stems.dates import DatedPart, date_trigger, leading_timex, stretch_visit
+from pipeline.extract.events.stems.dates import DatedPart, date_trigger, leading_timex, pointed_back, stretch_visit
 from pipeline.extract.events.stems.match import StemCandidate, find_triggers
 from pipeline.extract.events.stems.mood import Mood, read_mood, read_source
 from pipeline.extract.events.stems.roles import assign_roles, borrow_sides, find_stem_place
@@ -87,8 +87,11 @@ def find_events_by_stems(
     mentions: list[EventMention] = []
     titles: list[StemSentence] = []
     paragraph = -1
-    for sentence in document.sentences:
-        read = read_sentence(
+
+    @lru_cache(maxsize=2)
+    def analyse(position: int) -> StemSentence:
+        sentence = document.sentences[position]
+        return read_sentence(
             document.text,
             sentence,
             inflection,
@@ -97,6 +100,15 @@ def find_events_by_stems(
             actors=_inside(actors, sentence),
             places=_inside(places, sentence),
         )
+
+    def ahead(position: int) -> Dated | None:
+        following = document.sentences[position + 1 : position + 2]
+        if not following or following[0].paragraph != document.sentences[position].paragraph:
+            return None
+        return pointed_back(analyse(position + 1), rules.mood)
+
+    for position, sentence in enumerate(document.sentences):
+        read = analyse(position)
         if sentence.kind == "title":
             titles.append(read)
             continue
@@ -107,7 +119,7 @@ def find_events_by_stems(
             story.section = None
         paragraph = sentence.paragraph
         if sentence.kind != "heading":
-            mentions += _mentions(document, read, story, rules, lexicon, mentions)
+            mentions += _mentions(document, read, story, rules, lexicon, mentions, ahead=ahead(position))
     return _title_mentions(document, titles, mentions, story, rules, lexicon) + mentions
 
 
@@ -147,6 +159,8 @@ def _mentions(
     rules: _Rules,
     lexicon: Lexicon,
     before: Sequence[EventMention],
+    *,
+    ahead: Dated | None = None,
 ) -> list[EventMention]:
     found: list[_Found] = []
     for candidate in find_triggers(sentence, rules.triggers):
@@ -156,6 +170,8 @@ def _mentions(
         parts = date_trigger(
             candidate, sentence, mood, rules.mood, rules.periods, verb_final=rules.inflection.verb_final
         )
+        if ahead is not None and not parts and not candidate.nominal:
+            parts = [DatedPart(ahead, candidate.clause.start, candidate.clause.end)]
         parts = parts or _undated(candidate, sentence, mood, story)
         for part in parts:
             dated = stretch_visit(part.dated, candidate, sentence, rules.triggers)
@@ -183,12 +199,16 @@ def _undated(candidate: StemCandidate, sentence: StemSentence, mood: Mood, story
 
 def _is_repeated(mention: EventMention, before: Sequence[EventMention]) -> bool:
     """The same event told twice in one sentence, by a noun and a verb."""
-    own = {p.actor_id for p in mention.participants}
+    own = _named(mention)
     for other in before:
         same = other.event_type == mention.event_type and other.interval == mention.interval
-        if same and other.place == mention.place and own & {p.actor_id for p in other.participants}:
+        if same and other.place == mention.place and (own <= _named(other) or _named(other) <= own):
             return True
     return False
+
+
+def _named(mention: EventMention) -> set[str]:
+    return {p.actor_id for p in mention.participants if p.found_by != "side"}
 
 
 def _mention(

@@ -37,7 +37,10 @@ def assign_roles(
     found: list[tuple[ActorMention, Role]] = []
     used: set[int] = set()
     for role, marks in roles.items():
-        for marked in _marked_so(near, marks, used, embedded=embedded or candidate.nominal):
+        chosen = _marked_so(near, marks, used, embedded=embedded or candidate.nominal)
+        if role == "agent" and candidate.rule.event_type == "visit":
+            chosen = [m for m in chosen if m.actor.kind == "person"] or chosen  # states are where they go
+        for marked in chosen:
             if role == "agent" and not verb_final and _is_object(marked, near, candidate):
                 continue
             used.add(id(marked))
