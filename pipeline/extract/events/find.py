@@ -54,6 +54,7 @@ from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.triggers import Triggers, load_triggers
 
 _BACKGROUND_LINKS = frozenset({"when", "since", "until", "till", "before", "because", "although", "though"})
+_LONG_AGO = 60  # days
 _GOING_ON = frozenset({"also", "then", "later", "afterwards"})
 _Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
 
@@ -219,7 +220,22 @@ def _undated(item: _Found, story: Story, rules: _Rules) -> Dated | None:
         return None
     goes_on = any(t.lower in _GOING_ON for p in item.analysis.phrases[: predicate.index + 1] for t in p.tokens)
     speech = item.candidate.rule.event_type in rules.triggers.about
-    return story.date_for(item.sentence, goes_on=goes_on, speech=speech)
+    dated = story.date_for(item.sentence, goes_on=goes_on, speech=speech)
+    if dated is not None and not speech and (old := _only_old_date(item, dated)) is not None:
+        return old
+    return dated
+
+
+def _only_old_date(item: _Found, dated: Dated) -> Dated | None:
+    """A sentence whose every date lies long before the news tells of those times, not of the news."""
+    timexes = [t for p in item.analysis.phrases for t in p.timexes if t.interval is not None]
+    if not timexes or any((dated.interval.start - t.interval.end).days < _LONG_AGO for t in timexes if t.interval):
+        return None
+    predicate = item.candidate.predicate
+    position = predicate.verb.start if predicate is not None else item.candidate.start
+    nearest = min(timexes, key=lambda t: abs(t.start - position))
+    assert nearest.interval is not None
+    return Dated(nearest.interval, nearest.basis, nearest, False, "the only times that the sentence speaks of", 0.5)
 
 
 def _mention(

@@ -82,6 +82,9 @@ def _own_status(predicate: Predicate, modality: Modality) -> Status | None:
     verb = predicate.verb
     if verb.modality == "hypothetical" or predicate.link in modality.hypothetical_links:
         return None
+    if verb.modality == "obligation":  # "must leave by 25 November" is a plan, "must leave" a wish
+        dated = any(p.timexes for p in (*predicate.times, *predicate.pps))
+        return "planned" if dated and not verb.negated else None
     if verb.negated:
         return "denied"
     if verb.modality in ("future", "past_future"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from pipeline.core.records import ActorMention, PlaceMention, Timex
 from pipeline.extract.events.tokens import Token, is_nominal
@@ -16,7 +16,7 @@ from pipeline.lexicon.grammar import Grammar
 
 PhraseKind = Literal["np", "pp", "verb", "time", "link", "comma", "and", "stop", "open", "close", "quote", "adverb"]
 Voice = Literal["active", "passive"]
-Modality = Literal["none", "future", "past_future", "hypothetical"]
+Modality = Literal["none", "future", "past_future", "hypothetical", "obligation"]
 
 
 @dataclass(slots=True)
@@ -342,7 +342,7 @@ def _verb_group(tokens: list[Token], grammar: Grammar) -> Phrase:
 
 
 def _modality(name: str) -> Modality:
-    return {"future": "future", "past_future": "past_future", "hypothetical": "hypothetical"}.get(name, "none")  # type: ignore[return-value]
+    return name if name in get_args(Modality) else "none"  # type: ignore[return-value]
 
 
 def _finiteness(tokens: list[Token], first: Token, main: Token) -> Literal["finite", "infinitive", "ing", "participle"]:
