@@ -145,7 +145,8 @@ def _month_is_meant(match: Match, context: Context) -> bool:
     if rules.value(before, "TIME_PREPOSITION") is None:
         return False
     after = tokens.text[tokens.ends[at] + 1 : tokens.ends[at] + 2]
-    return not (after.isupper() and tokens.text[tokens.ends[at]] == " ")
+    followed_by_name = after.isupper() and tokens.text[tokens.ends[at]] == " "
+    return not followed_by_name or rules.value(before, "MONTH_LINK") is not None
 
 
 def _nearest_month(context: Context, match: Match, month: int) -> Piece:
@@ -211,7 +212,7 @@ def distance_cost(days: int, tense: str | None) -> int:
 def _without_reference(context: Context, month: int, day: int | None, weekday: int | None = None) -> Outcome | None:
     """By the year of the document or of the first full date of the text, else the value without a year."""
     context.yearless = True
-    year = context.vicinity.year if context.vicinity is not None else context.fallback_year
+    year = context.lent_year(month, day)
     if year is not None and day is None:
         return of_piece(month_piece(year, month), basis="context", year_given=True, confidence=0.7)
     found = safe_date(year, month, day) if year is not None and day is not None else None

@@ -66,7 +66,8 @@ class Context:
     day_first: bool | None = None
     told: list[Told] = field(default_factory=list)
     style: Style = "events"
-    fallback_year: int | None = None
+    fallback: Piece | None = None
+    fallback_is_target: bool = False
     vicinity: date | None = None
     vicinity_precision: Precision = "day"
     yearless: bool = False
@@ -100,6 +101,17 @@ class Context:
         if self.reference is None and self.vicinity is not None and self.vicinity_precision == "month":
             return month(self.vicinity.year, self.vicinity.month).end
         return self.reference
+
+    def lent_year(self, month: int | None = None, day: int | None = None) -> int | None:
+        """The year of the document, or of its first full date, for dates that nothing else gives a year.
+
+        What comes before "by 1 January 2024" lies in 2023.
+        """
+        if self.vicinity is not None or self.fallback is None:
+            return self.vicinity.year if self.vicinity is not None else None
+        first = self.fallback.interval.start
+        later = month is not None and (month, day or 1) > (first.month, first.day)
+        return first.year - 1 if self.fallback_is_target and later else first.year
 
     def base_for(self, unit: str) -> date | None:
         """Day from which "last year", "this month" count, when the text is known to that unit."""

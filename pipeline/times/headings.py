@@ -65,7 +65,7 @@ def _year_of_heading(context: Context, month: int) -> int | None:
     if base is not None:
         return base.year if month <= base.month or context.base is None else base.year - 1
     context.yearless = True
-    return context.fallback_year
+    return context.lent_year()
 
 
 def _read_day(first: int, index: int, context: Context) -> Found | None:

@@ -11,6 +11,8 @@ from pipeline.times.pieces import safe_date
 _MARKS = tuple(":|-–—.,\t")  # what stands between the year and the entry of a chronology
 _OPENING = 6  # tokens from the head of a sentence within which a date sets its scene
 _TURN = 4  # months that a story may step back before the next year is meant
+_FRESH = 31  # days before the reference day within which a day without a year is one of the news
+_NEWS = 60  # days around the reference day within which it may be
 _CLAUSE = 25  # tokens before a date that are looked at for the opening of a remark on the side
 
 
@@ -35,6 +37,9 @@ def story_year(context: Context, token: int, month: int | None = None, day: int 
         Year and source. Without a reference day any earlier year rules. With one, the text must clearly be
         telling a story; ``None`` leaves the date to the reference day.
     """
+    contained = _contained(context, token, month, day)
+    if contained is not None:
+        return contained
     told = _year_of_line(context, token)
     if told is None and context.base is not None:
         told = _told_beside(context, token, month, day)
@@ -75,7 +80,7 @@ def is_aside(context: Context, token: int) -> bool:
     """
     words = context.tokens.words
     before = words[token - 1] if token else ""
-    if context.is_in(before, "RANGE_FROM") and not _opens_sentence(context, token - 1):
+    if context.is_in(before, "RANGE_FROM"):
         return True
     if before and context.is_in(before, "OPEN"):
         return True
@@ -162,9 +167,59 @@ def _told_beside(context: Context, token: int, month: int | None, day: int | Non
         told_head = context.sentence_start(told.token)
         opening = _OPENING if context.style == "events" else 4
         if not told.is_attached and token - head <= opening and told.token - told_head <= opening:
-            return told
+            return None if _is_fresh(context, told, token, month, day) else told
         return told if _is_nearer(context, told, token, month, day) else None
     return None
+
+
+def _is_fresh(context: Context, told: Told, token: int, month: int | None, day: int | None) -> bool:
+    """Whether a day of the last weeks before the reference day is meant, long after the date told before."""
+    reference = context.base
+    if reference is None or month is None or day is None or told.piece.unit not in ("D", "M"):
+        return False
+    found = safe_date(reference.year, month, day)
+    if found is None or not 0 <= (reference - found).days <= _FRESH:
+        return False
+    return (found - told.piece.interval.end).days > 366 or not _is_nearer(context, told, token, month, day)
+
+
+def _contained(context: Context, token: int, month: int | None, day: int | None) -> StoryYear | None:
+    """The year of a date within the time named just before: "that autumn, on 6 October", "a year ago, on 5 May".
+
+    A war or other period told of in an earlier sentence contains its days too, unless they may be of the news.
+    """
+    if month is None or context.style != "events":
+        return None
+    for told in reversed(context.told[-6:]):
+        beside = told is context.told[-1] and _is_apposed(context, told, token)
+        named = told.piece.unit == "P" and told.token < context.sentence_start(token)
+        if not beside and not (named and told.paragraph == context.paragraph(token)):
+            continue
+        for year in range(told.piece.interval.start.year, told.piece.interval.end.year + 1):
+            found = safe_date(year, month, day or 15)
+            if found and told.piece.interval.contains(found) and (beside or not _may_be_news(context, month, day)):
+                return StoryYear(year, told)
+    return None
+
+
+def _is_apposed(context: Context, told: Told, token: int) -> bool:
+    """Whether only a comma and a preposition stand between two times."""
+    if told.piece.unit == "D" or told.piece.interval.n_days > 366:
+        return False
+    tokens = context.tokens
+    between = [i for i in range(max(0, token - 3), token) if tokens.starts[i] >= told.end]
+    reaches = not between or tokens.starts[between[0]] - told.end <= 1
+    return reaches and all(
+        tokens.words[i] in (",", "-", "(") or context.is_in(tokens.words[i], "SCENE") for i in between
+    )
+
+
+def _may_be_news(context: Context, month: int, day: int | None) -> bool:
+    reference = context.base
+    if reference is None:
+        return False
+    found = [one for n in (-1, 0, 1) if (one := safe_date(reference.year + n, month, day or 15))]
+    return any(abs((one - reference).days) <= _NEWS for one in found)
 
 
 def _is_nearer(context: Context, told: Told, token: int, month: int | None, day: int | None) -> bool:

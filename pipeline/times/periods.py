@@ -173,7 +173,7 @@ def _read_holiday(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome |
         year = narrative.year
     if year is None and context.base is None:
         context.yearless = True
-        year = context.vicinity.year if context.vicinity is not None else context.fallback_year
+        year = context.lent_year()
     dated = [(h, found) for h in candidates if (found := _holiday_day(hit, context, h, year))]
     if not dated:
         return None

@@ -87,7 +87,7 @@ def _year_for(match: Match, context: Context, month: int, day: int) -> tuple[int
         return narrative.year, True
     if context.base is None:
         context.yearless = True
-        return (context.vicinity.year if context.vicinity is not None else context.fallback_year), True
+        return context.lent_year(month, day), True
     found = nearest_day(context, month, day, context.tense(match.first, match.end))
     return (found.year if found else None), False
 

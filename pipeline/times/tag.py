@@ -90,8 +90,18 @@ def tag(
         vicinity_precision=reference_precision,
     )
     found = Reader(given, lexicon).read()
-    if reference is None and given.yearless and (year := _later_year(found, given)) is not None:
-        again = Context(grammar, tokens, None, day_first=day_first, style=style, fallback_year=year)
+    first = _first_full(found, given) if reference is None and given.yearless else None
+    if first is not None:
+        ahead = is_target(given, first.first)
+        again = Context(
+            grammar,
+            tokens,
+            None,
+            day_first=day_first,
+            style=style,
+            fallback=first.outcome.piece,
+            fallback_is_target=ahead,
+        )
         found = Reader(again, lexicon).read()
     return [to_timex(one, tokens) for one in found if one.match.pattern.make != "anniversary"]
 
@@ -105,15 +115,15 @@ def _line_breaks(text: str, sentences: Sequence[Sentence]) -> list[int]:
     return found
 
 
-def _later_year(found: Sequence[Found], context: Context) -> int | None:
-    """The year of the first full date, for the yearless dates before it; "since 1994" gives none."""
+def _first_full(found: Sequence[Found], context: Context) -> Found | None:
+    """The first full date, whose year those before it take; "since 1994" gives none."""
     given = [
-        one.outcome
+        one
         for one in found
         if one.outcome.year_given and one.outcome.piece is not None and not is_since(context, one.first)
     ]
-    full = [one for one in given if one.piece and one.piece.unit in ("D", "M")] or given
-    return full[0].piece.interval.start.year if full and full[0].piece else None
+    full = [one for one in given if one.outcome.piece and one.outcome.piece.unit in ("D", "M")] or given
+    return full[0] if full else None
 
 
 class Reader:

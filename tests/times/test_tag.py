@@ -350,3 +350,24 @@ def test_a_reference_known_to_the_year_gives_no_days_to_deictic_words() -> None:
 @pytest.mark.parametrize("reference", [None, date(2024, 5, 1)])
 def test_shapes_of_chronologies(text: str, days: list[str], reference: date | None) -> None:
     assert days_in(text, reference) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "values"),
+    [
+        ("The ministers last met in November 2017. On 13 January they signed.", date(2021, 1, 14), ["2021-01-13"]),
+        ("A year ago, on 10 November, it ended.", date(2021, 11, 12), ["2020-11-10"]),
+        ("Since 5 February 2022 all is well. On 7 March he came.", date(2023, 3, 20), ["2022-02-05", "2023-03-07"]),
+        ("They signed on 1 February 2022. On 24 February war came.", date(2023, 5, 5), ["2022-02-01", "2022-02-24"]),
+        ("The war of 2020 went on. On 4 October one town fell.", date(2024, 6, 1), ["2020-09-27", "2020-10-04"]),
+        ("On 19 September it began. All is to end by 1 January 2024.", None, ["2023-09-19", "2024-01-01"]),
+        ("He was elected in October 2003. On 9 February he left.", None, ["2004-02-09"]),
+        (
+            "Signed the truce of 10 October 2020. Resigned on 16 November.",
+            date(2024, 6, 3),
+            ["2020-10-10", "2020-11-16"],
+        ),
+    ],
+)
+def test_years_between_the_story_and_the_news(text: str, reference: date | None, values: list[str]) -> None:
+    assert days_in(text, reference) == values
