@@ -61,7 +61,7 @@ def cast_figure(
         if person is not None:
             day = discourse.day_at(number, position)
             figure.roles.update(o.role for o in discourse.gazetteer.offices_of(person.id, day)) if day else None
-    _add_name(figure, [word for word in blank(surface).split() if len(word) > 1])
+    _add_name(figure, _long_words(surface))
     figure.roles.update(title.roles)
     figure.text_roles.update(title.roles)
     figure.sex = figure.sex or (person.sex if person else _sex_by(title))
@@ -76,6 +76,11 @@ def _words_of(name: str, aliases: tuple[str, ...]) -> tuple[frozenset[str], froz
     """All folded words of a person's names, and the last word of each."""
     parts = [blank(known).split() for known in (name, *aliases)]
     return frozenset(word for words in parts for word in words), frozenset(words[-1] for words in parts if words)
+
+
+@lru_cache(maxsize=4096)
+def _long_words(surface: str) -> tuple[str, ...]:
+    return tuple(word for word in blank(surface).split() if len(word) > 1)
 
 
 def _add_name(figure: Figure, words: Sequence[str]) -> None:
@@ -102,11 +107,11 @@ def figure_called(
     figure = _from_cast(discourse, number, word, title, line)
     if figure is not None:
         return figure
-    actors = discourse.gazetteer.actors
     persons = [
-        actors.persons[item.entry.key]
+        person
         for item in line.items.get(first, ())
         if item.entry.kind == "surname" and item.last == last
+        for person in discourse.gazetteer.persons_by_family[item.entry.key]
     ]
     person = _by_office(discourse, persons, number, first, title) if persons else None
     if person is None and title is not None and title.roles:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft
-from pipeline.extract.actors.gazetteer import PRINCIPAL_ROLES
+from pipeline.extract.actors.gazetteer import PRINCIPAL_ROLES, bits_of
 from pipeline.extract.actors.groups import matches_role, repeat, resolve_group, resolve_plural_role, roles_of
 from pipeline.extract.actors.officeholders import (
     figure_draft,
@@ -27,6 +27,7 @@ from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
 
 _INDEFINITE = frozenset({"a", "an", "another", "any", "every", "some", "no", "these", "those", "my"})
+_REFERRING_BITS = bits_of("body", "weak_body", "authority", "force")
 _PERSONAL = frozenset({"his", "her", "their", "its"})
 
 
@@ -39,9 +40,12 @@ def resolve_references(discourse: Discourse) -> None:
     for number, line in enumerate(discourse.lines):
         titles = {title.first: title for title in discourse.titles[number]}
         taken = discourse.taken[number]
-        for position, word in enumerate(line.folded):
-            if taken[position] or not (word in words or position in line.items):
+        found = {position for position, word in enumerate(line.folded) if word in words}
+        found.update(position for position, kinds in line.kinds.items() if kinds & _REFERRING_BITS)
+        for position in sorted(found.union(titles)):
+            if taken[position]:
                 continue
+            word = line.folded[position]
             title = titles.get(position)
             if title is not None and title.first < title.last:
                 _role(discourse, number, line, title)
@@ -116,13 +120,14 @@ def _antecedent(
 ) -> Draft | None:
     """The best earlier person for a role: near, and the topic of its line."""
     best: tuple[float, Draft] | None = None
-    for line in range(max(0, number - reach), number + 1):
+    for line in range(number, max(0, number - reach) - 1, -1):
+        if best is not None and best[0] > line - number + 1.0:
+            break  # no line further up can be better
         persons = _persons_of(discourse, line, word if line == number else None)
         for position, draft in enumerate(persons):
-            if fits(draft):
-                score = line - number + (0.8 if position == 0 else 0.0) + position * 0.01
-                if best is None or score >= best[0]:
-                    best = (score, draft)
+            score = line - number + (0.8 if position == 0 else 0.0) + position * 0.01
+            if (best is None or score > best[0]) and fits(draft):
+                best = (score, draft)
     return best[1] if best else None
 
 

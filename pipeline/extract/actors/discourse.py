@@ -11,7 +11,7 @@ from functools import lru_cache
 from pipeline.core.intervals import Interval
 from pipeline.core.records import ActorMention, Document, Timex
 from pipeline.core.text import slug
-from pipeline.extract.actors.gazetteer import Gazetteer
+from pipeline.extract.actors.gazetteer import Gazetteer, bits_of
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import Office, Person
@@ -20,6 +20,7 @@ from pipeline.lexicon.actors import Office, Person
 LOOK_BACK = 6
 # A time expression longer than this says too little about who held an office.
 _MAX_ANCHOR_DAYS = 366
+_SIDE_BITS = bits_of("state", "demonym", "metonym", "people")
 
 
 @dataclass(slots=True)
@@ -57,7 +58,8 @@ class Figure:
 class Draft:
     """An actor mention in the making, over the words ``first`` to ``last`` (excluded) of a line.
 
-    ``roles`` are those by which it is known; ``body`` the kind of government body, if it is one.
+    ``roles`` are those by which it is known; ``body`` the kind of government body, if it is one; ``subject``
+    whether a finite verb follows it, once somebody asked.
     """
 
     line: int
@@ -75,7 +77,7 @@ class Draft:
     sex: str = ""
     roles: frozenset[str] = frozenset()
     body: str | None = None
-
+    subject: bool | None = None
 
     def at(self, line: int, first: int, last: int, found_by: str, confidence: float) -> Draft:
         """The same actor over other words, as a reference that modifies nothing."""
@@ -109,9 +111,9 @@ class Discourse:
         if self._counts is None:
             counts: dict[str, int] = {}
             for line in self.lines:
-                for items in line.items.values():
-                    for item in items:
-                        if item.entry.kind in ("state", "demonym", "metonym", "people"):
+                for position in [position for position, kinds in line.kinds.items() if kinds & _SIDE_BITS]:
+                    for item in line.items[position]:
+                        if item.entry.bit & _SIDE_BITS:
                             iso = self.state_iso(item.entry.key) or ""
                             counts[iso] = counts.get(iso, 0) + 1
             self._counts = counts
@@ -217,6 +219,7 @@ class Discourse:
         return name
 
 
+@lru_cache(maxsize=1024)
 def capitalised(words: str) -> str:
     """A title as it stands before "of": "deputy foreign minister" gives "Deputy Foreign Minister"."""
     small = ("of", "and", "the", "for")

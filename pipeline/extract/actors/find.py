@@ -100,7 +100,7 @@ def _mention(line: Line, draft: Draft) -> ActorMention:
         country=draft.country,
         office=draft.office,
         found_by=draft.found_by,
-        group=tuple(replace(member, start=start, end=end) for member in draft.group),
-        confidence=round(draft.confidence, 3),
+        group=tuple(replace(member, start=start, end=end) for member in draft.group) if draft.group else (),
+        confidence=draft.confidence,
         attributive=draft.attributive,
     )

@@ -5,7 +5,7 @@ Entries only say what a surface may stand for; the grammar decides by capitals, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -90,11 +90,13 @@ class Gazetteer:
         actors: The actor tables.
         titles: Words about persons and bodies.
         index: Automaton over all surfaces.
+        persons_by_family: Key of a "surname" entry -> persons of this family name, or known by this name alone.
         persons_by_token: Folded word of a name -> persons who have it, in table order.
         iso_by_state: State id -> ISO 3166-1 alpha-3 or ``None``.
         organisations_by_name: Folded canonical name -> organisation id.
         verbs: Folded verb forms that can follow a subject.
         places: The gazetteer of places.
+        name_openers: Folded given names, and clan names before them.
         referring_words: Folded words that refer back to actors: pronouns, plurals, "the court".
         function_words: Folded words of closed classes: articles, prepositions, pronouns and the like.
         first_names: Folded first words of known persons' names.
@@ -105,12 +107,14 @@ class Gazetteer:
     titles: Titles
     index: NameIndex[Entry]
     persons_by_token: dict[str, tuple[Person, ...]]
+    persons_by_family: dict[str, tuple[Person, ...]]
     organisations_by_name: dict[str, str]
     verbs: frozenset[str]
     first_names: frozenset[str]
     places: Places
     function_words: frozenset[str]
     referring_words: frozenset[str]
+    name_openers: frozenset[str]
     _offices: dict[tuple[str, date], tuple[Office, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def is_function_word(self, word: str) -> bool:
@@ -158,12 +162,16 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
     cities = {blank(name.text) for name in places.names(language)}
     names = [*_names(actors, language, cities), *_territories(actors, places, language)]
     index = NameIndex([*names, *_place_names(places, language), *_title_words(titles)])
+    first_names = frozenset(blank(p.name).split()[0] for p in actors.persons.values() if " " in p.name)
+    words = titles.words
     return Gazetteer(
         language=language,
+        name_openers=words["given_names"] | words["prefixes"] | (first_names - words["never_names"]),
         actors=actors,
         titles=titles,
         index=index,
-        persons_by_token=_tokens(actors),
+        persons_by_token=_tokens(actors, lambda name: blank(name).split()),
+        persons_by_family=_tokens(actors, lambda name: [blank(name.split()[-1])]),
         verbs=_verbs(lexicon, language),
         places=places,
         function_words=_function_words(lexicon, language),
@@ -174,7 +182,7 @@ def load_gazetteer(lexicon: Lexicon, language: str) -> Gazetteer | None:
             | titles.words["state_words"]
             | titles.words["guests"]
         ),
-        first_names=frozenset(blank(p.name).split()[0] for p in actors.persons.values() if " " in p.name),
+        first_names=first_names,
         organisations_by_name={blank(o.name).strip(): o.id for o in actors.organisations.values()},
     )
 
@@ -198,10 +206,9 @@ def _function_words(lexicon: Lexicon, language: str) -> frozenset[str]:
 def _names(actors: Actors, language: str, cities: Set[str]) -> Iterator[tuple[str, Entry]]:
     for person in actors.persons.values():
         for name in (person.name, *person.aliases):
-            kind = "person" if len(name.split()) > 1 else "surname"
-            yield name, Entry(kind, person.id, case=True)
-            if kind == "person":
-                yield name.split()[-1], Entry("surname", person.id, case=True)
+            if len(name.split()) > 1:
+                yield name, Entry("person", person.id, case=True)
+            yield name.split()[-1], Entry("surname", blank(name.split()[-1]), case=True)
     for state, names in actors.state_names.get(language, {}).items():
         for kind, surfaces in (
             ("state", names.names),
@@ -266,10 +273,10 @@ def _title_words(titles: Titles) -> Iterator[tuple[str, Entry]]:
             yield form, Entry(kind, name, case=kind in ("rank", "honorific"))
 
 
-def _tokens(actors: Actors) -> dict[str, tuple[Person, ...]]:
+def _tokens(actors: Actors, words: Callable[[str], list[str]]) -> dict[str, tuple[Person, ...]]:
     found: dict[str, dict[str, Person]] = {}
     for person in actors.persons.values():
         for name in (person.name, *person.aliases):
-            for token in blank(name).split():
+            for token in words(name):
                 found.setdefault(token, {})[person.id] = person
     return {token: tuple(persons.values()) for token, persons in found.items()}

@@ -95,7 +95,9 @@ def _in_office(discourse: Discourse, draft: Draft, day: date | None) -> bool:
     if figure is None or figure.person is None or day is None:
         return True
     actors = discourse.gazetteer.actors
-    return bool(discourse.gazetteer.offices_of(figure.person.id, day)) or not actors.terms_by_person.get(figure.person.id)
+    return bool(discourse.gazetteer.offices_of(figure.person.id, day)) or not actors.terms_by_person.get(
+        figure.person.id
+    )
 
 
 def _is_later(discourse: Discourse, group: Draft, member: ActorMention) -> bool:

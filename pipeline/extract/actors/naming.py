@@ -55,8 +55,7 @@ def _with_initials(discourse: Discourse, line: Line, position: int) -> KnownName
     if family is None or not (line.joined(last) or line.gaps[last].startswith(".")):
         return None
     first_word = line.word(position)
-    actors = discourse.gazetteer.actors
-    persons = [actors.persons[item.entry.key] for item in line.items[last] if item.entry.kind == "surname"]
+    persons = discourse.gazetteer.persons_by_family[family.entry.key]
     match = [person for person in persons if blank(person.name).split()[0].startswith(first_word)]
     return (position, family.last, tuple(match)) if match else None
 
@@ -65,8 +64,8 @@ def _inverted(discourse: Discourse, line: Line, position: int) -> KnownName | No
     """ "MAMMADYAROV, Elmar": how directories open an entry."""
     if position != 0 or not line.upper(1) or line.gap(1) != ",":
         return None
-    actors, given = discourse.gazetteer.actors, line.word(1)
-    persons = [actors.persons[item.entry.key] for item in line.items.get(0, ()) if item.entry.kind == "surname"]
+    family, given = line.starting(0, "surname"), line.word(1)
+    persons = discourse.gazetteer.persons_by_family[family.entry.key] if family is not None else ()
     match = [p for p in persons if given in blank(" ".join((p.name, *p.aliases))).split() and given != line.word(0)]
     if not match:
         return None
@@ -175,9 +174,7 @@ def is_speaker(discourse: Discourse, line: Line, first: int, last: int) -> bool:
 
 def is_given_name(gazetteer: Gazetteer, word: str) -> bool:
     """Whether the folded word is a common given name, or that of a known person."""
-    if gazetteer.word_in("given_names", word) or gazetteer.word_in("prefixes", word):
-        return True
-    return word in gazetteer.first_names and not gazetteer.word_in("never_names", word)
+    return word in gazetteer.name_openers
 
 
 def title_after(discourse: Discourse, number: int, line: Line, last: int) -> Title | None:

@@ -7,6 +7,7 @@ cast of the document. Titles that were used are taken away; those left over are 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import compress
 
 from pipeline.extract.actors.casting import cast_figure, choose_person, figure_called
 from pipeline.extract.actors.discourse import Discourse, Draft, Figure
@@ -39,29 +40,34 @@ _OTHER_KINDS = ("state", "demonym", "people", "metonym", "org", "body", "role", 
 def find_full_names(discourse: Discourse) -> None:
     """Mentions of persons by at least two words of their name, over the whole document."""
     for number, line in enumerate(discourse.lines):
-        done, taken = 0, discourse.taken[number]
-        last_title = max((title.first for title in discourse.titles[number]), default=-1)
-        for position, capital in enumerate(line.capital):
-            if not capital or position < done or taken[position]:
-                continue
-            if _may_open_name(discourse, number, line, position, last_title):
+        taken, done = discourse.taken[number], 0
+        for position in _openings(discourse, number, line):
+            if position >= done and not taken[position]:
                 done = _full_name_at(discourse, number, line, position) or 0
 
 
-def _may_open_name(discourse: Discourse, number: int, line: Line, position: int, last_title: int) -> bool:
-    """A quick look: most capitals open no name."""
-    gazetteer, word = discourse.gazetteer, line.folded[position]
-    if line.kinds.get(position, 0) & _PERSON_BIT or gazetteer.word_in("prefixes", word):
-        return True
-    if position == 0 and line.gap(1) == "," and line.upper(1):
-        return True
-    if not line.upper(position + 1) and not gazetteer.word_in("particles", line.word(position + 1)):
-        return False
-    if len(word) == 1 or len(line.words[position + 1]) == 1 or position < last_title:
-        return True
-    if position in discourse.title_ends[number] or is_given_name(gazetteer, word):
-        return True
-    return is_speaker(discourse, line, position, position + 2)
+def _openings(discourse: Discourse, number: int, line: Line) -> list[int]:
+    """Words that may open a full name: most capitals open none, and this is a quick look at each."""
+    gazetteer, folded, capital, kinds = discourse.gazetteer, line.folded, line.capital, line.kinds
+    openers, prefixes = gazetteer.name_openers, gazetteer.titles.words["prefixes"]
+    particles = gazetteer.titles.words["particles"]
+    ends = discourse.title_ends[number]
+    last_title = max((title.first for title in discourse.titles[number]), default=-1)
+    speech = not gazetteer.titles.words["speech"].isdisjoint(folded) or "who" in folded
+    found = []
+    for position in compress(range(line.size), capital):
+        if kinds.get(position, 0) & _PERSON_BIT or folded[position] in prefixes:
+            found.append(position)
+            continue
+        after = position + 1
+        if after >= line.size or not (capital[after] or folded[after] in particles):
+            continue
+        near = position < last_title or position in ends or folded[position] in openers
+        short = len(folded[position]) == 1 or len(folded[after]) == 1
+        entry = position == 0 and line.gap(1) == ","
+        if near or short or entry or (speech and is_speaker(discourse, line, position, position + 2)):
+            found.append(position)
+    return found
 
 
 def note_listed(discourse: Discourse) -> None:

@@ -106,6 +106,12 @@ def _and_between(discourse: Discourse, one: Draft, other: Draft) -> bool:
 
 def is_subject(discourse: Discourse, draft: Draft) -> bool:
     """Whether a finite verb follows the mention, alone or coordinated ("A and B met")."""
+    if draft.subject is None:
+        draft.subject = _governs(discourse, draft)
+    return draft.subject
+
+
+def _governs(discourse: Discourse, draft: Draft) -> bool:
     line = discourse.lines[draft.line]
     if line.word(draft.first - 1) in _PREPOSITIONS and line.joined(draft.first):
         return False
@@ -116,10 +122,13 @@ def is_subject(discourse: Discourse, draft: Draft) -> bool:
             position = following.last
     if line.word(position).endswith("ly") or line.word(position) in ("also", "then", "later", "earlier", "today"):
         position += 1
-    apposed = line.gap(draft.first) == "," or any(line.comma(k) for k in range(draft.first + 1, draft.last))
-    apart = line.joined(position) or (line.comma(position) and apposed)
     word = line.word(position)
-    return apart and (word in discourse.gazetteer.verbs or word.endswith("ed"))
+    if word not in discourse.gazetteer.verbs and not word.endswith("ed"):
+        return False
+    if line.joined(position):
+        return True
+    apposed = line.gap(draft.first) == "," or any(line.comma(k) for k in range(draft.first + 1, draft.last))
+    return apposed and line.comma(position)
 
 
 def _country_of(discourse: Discourse, number: int, position: int, person: Draft) -> None:

@@ -7,6 +7,7 @@ they belong together. Word positions are indexes into the line, text positions a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -47,6 +48,7 @@ class Line:
         endings: Word after the last -> names that end there, longest first.
         tail: Text after the last word.
         size: Number of words.
+        offset: Words of the document before the line.
         kinds: First word -> bits of the kinds of names that start there.
         headline: Most words are capitalised, so capitals prove nothing.
         abbreviations: Folded words whose full stop ends nothing.
@@ -61,6 +63,7 @@ class Line:
     gaps: list[str]
     tail: str
     size: int
+    offset: int = 0
     items: dict[int, list[Item]] = field(default_factory=dict)
     endings: dict[int, list[Item]] = field(default_factory=dict)
     kinds: dict[int, int] = field(default_factory=dict)
@@ -140,31 +143,52 @@ def read_lines(
     document: Document, found: Iterable[Found[Entry]], blanked: str, abbreviations: frozenset[str]
 ) -> list[Line]:
     """The sentences of a document with their words and names."""
-    lines = [_line(sentence, document.text, blanked, abbreviations) for sentence in document.sentences]
-    _place_items(lines, found)
+    words = _read_words(document.text, blanked)
+    lines = [_line(sentence, document.text, words, abbreviations) for sentence in document.sentences]
+    _place_items(lines, words, found)
     return lines
 
 
-def _line(sentence: Sentence, text: str, blanked: str, abbreviations: frozenset[str]) -> Line:
-    first, last = sentence.start, sentence.end
-    pieces = _PIECES.split(text[first:last])
-    words, gaps = pieces[1::2], pieces[0:-1:2]
-    bounds = list(accumulate(map(len, pieces), initial=first))
+@dataclass(slots=True)
+class _Words:
+    """All words of a document, in lists of one length: text positions, surfaces, gaps before them."""
+
+    starts: list[int]
+    ends: list[int]
+    words: list[str]
+    folded: list[str]
+    capital: list[bool]
+    gaps: list[str]
+
+
+def _read_words(text: str, blanked: str) -> _Words:
+    pieces = _PIECES.split(text)
+    words = pieces[1::2]
+    bounds = list(accumulate(map(len, pieces), initial=0))
     starts, ends = bounds[1:-1:2], bounds[2:-1:2]
-    folded = blanked[first:last].split()
+    folded = blanked.split()
     if len(folded) != len(words):  # a letter whose plain form is none
         folded = [blanked[start:end] for start, end in zip(starts, ends, strict=True)]
-    capital = [word[0].isupper() for word in words]
+    return _Words(starts, ends, words, folded, [word[0].isupper() for word in words], pieces[0:-1:2])
+
+
+def _line(sentence: Sentence, text: str, all_words: _Words, abbreviations: frozenset[str]) -> Line:
+    low = bisect_left(all_words.starts, sentence.start)
+    high = bisect_left(all_words.starts, sentence.end, low)
+    words, capital, gaps = all_words.words[low:high], all_words.capital[low:high], all_words.gaps[low:high]
+    if gaps:
+        gaps[0] = text[sentence.start : all_words.starts[low]]
     return Line(
         sentence=sentence,
-        starts=starts,
-        ends=ends,
+        starts=all_words.starts[low:high],
+        ends=all_words.ends[low:high],
         words=words,
         capital=capital,
-        folded=folded,
+        folded=all_words.folded[low:high],
         gaps=gaps,
-        size=len(words),
-        tail=pieces[-1],
+        size=high - low,
+        tail=text[all_words.ends[high - 1] if high > low else sentence.start : sentence.end],
+        offset=low,
         headline=_is_headline(sentence, words, capital),
         abbreviations=abbreviations,
     )
@@ -181,30 +205,25 @@ def _is_headline(sentence: Sentence, words: list[str], capital: list[bool]) -> b
     return len(long) > _SHORT + 1 and sum(long) / len(long) > _NEARLY_ALL
 
 
-def _place_items(lines: list[Line], found: Iterable[Found[Entry]]) -> None:
+def _place_items(lines: list[Line], words: _Words, found: Iterable[Found[Entry]]) -> None:
+    firsts = dict(zip(words.starts, range(len(words.starts)), strict=True))
+    lasts = dict(zip(words.ends, range(1, len(words.ends) + 1), strict=True))
     remaining: Iterator[Line] = iter(lines)
     line = next(remaining, None)
-    firsts = _positions(line.starts) if line else {}
-    lasts = _positions(line.ends) if line else {}
-    for hit in sorted(found, key=_by_start):
-        start, end, entries = hit
+    for start, end, entries in sorted(found, key=_by_start):
         while line is not None and start >= line.sentence.end:
             line = next(remaining, None)
-            if line is not None:
-                firsts, lasts = _positions(line.starts), _positions(line.ends)
         if line is None:
             return
+        if start < line.sentence.start or end > line.sentence.end:
+            continue
         first, last = firsts.get(start), lasts.get(end)
         if first is not None and last is not None:
-            _place(line, first, last + 1, entries)
+            _place(line, first - line.offset, last - line.offset, entries)
 
 
 def _by_start(hit: Found[Entry]) -> tuple[int, int]:
     return hit[0], -hit[1]
-
-
-def _positions(offsets: list[int]) -> dict[int, int]:
-    return dict(zip(offsets, range(len(offsets)), strict=True))
 
 
 def _place(line: Line, first: int, last: int, entries: Iterable[Entry]) -> None:
@@ -214,7 +233,11 @@ def _place(line: Line, first: int, last: int, entries: Iterable[Entry]) -> None:
             continue
         item = Item(first, last, entry)
         kinds |= entry.bit
-        line.items.setdefault(first, []).append(item)
-        line.endings.setdefault(last, []).append(item)
+        if first in line.items:
+            line.items[first].append(item)
+        else:
+            line.items[first] = [item]
+        if entry.kind != "surname":  # nothing looks for a name that ends there
+            line.endings.setdefault(last, []).append(item)
     if kinds:
         line.kinds[first] = line.kinds.get(first, 0) | kinds

@@ -31,15 +31,12 @@ def find_states(discourse: Discourse, places: Sequence[PlaceMention]) -> None:
         places: Its places; those below ``GOVERNMENT_BELOW`` stand for a government.
     """
     placed = {place.start: place for place in places}
-    # "the Azerbaijani capital" is a place, its adjective no mention of the state.
-    capitals = {place.start for place in places if place.kind == "city"}
     for number, line in enumerate(discourse.lines):
         held = {p for title in discourse.titles[number] if title.counterpart for p in range(title.first, title.last)}
-        hidden = held | {k for k in line.items if line.starts[k] in capitals}
         done, taken = 0, discourse.taken[number]
         for position in [position for position, kinds in line.kinds.items() if kinds & _MENTION_BITS]:
             if position >= done and not taken[position]:
-                done = _mention_at(discourse, number, line, position, placed, hidden) or 0
+                done = _mention_at(discourse, number, line, position, placed, held) or 0
 
 
 def _mention_at(
@@ -48,13 +45,13 @@ def _mention_at(
     line: Line,
     position: int,
     placed: Mapping[int, PlaceMention],
-    hidden: set[int],
+    held: set[int],
 ) -> int | None:
     organisation = line.starting(position, "org", "weak_org")
     item = line.starting(position, *_STATE_KINDS)
     if organisation is not None and (item is None or organisation.last > item.last):
         return _organisation(discourse, number, line, organisation)
-    if item is not None and not (item.entry.kind == "demonym" and item.first in hidden):
+    if item is not None and not (item.entry.kind == "demonym" and _hidden(line, item, placed, held)):
         return _state_or_body(discourse, number, line, item)
     metonym = line.starting(position, "metonym", "seat")
     if metonym is not None:
@@ -63,6 +60,12 @@ def _mention_at(
     if body is not None:
         return _body(discourse, number, line, body)
     return None
+
+
+def _hidden(line: Line, item: Item, placed: Mapping[int, PlaceMention], held: set[int]) -> bool:
+    """ "the Azerbaijani capital" is a place, "his Azerbaijani counterpart" a person: no mention of the state."""
+    place = placed.get(line.starts[item.first])
+    return item.first in held or (place is not None and place.kind == "city")
 
 
 def _is_of(discourse: Discourse, line: Line, item: Item, state: State) -> bool:
