@@ -6,7 +6,7 @@ function tallyPairs() {
   const chosen = state.actors.map((key) => entityAt.get(key)).filter((entity) => entity < nActors);
   const pairs = new Map();
   for (const event of passed) {
-    const who = [...new Set(entityLists[event].filter((entity) => entity < nActors))].slice(0, 12).sort((a, b) => a - b);
+    const who = actorsOf(event).slice(0, 12).sort((a, b) => a - b);
     for (let i = 0; i < who.length; i += 1) {
       for (let j = i + 1; j < who.length; j += 1) {
         if (chosen.length && !chosen.includes(who[i]) && !chosen.includes(who[j])) continue;
@@ -22,8 +22,7 @@ function tallyPairs() {
 function tallyActors() {
   const found = new Map();
   for (const event of passed) {
-    for (const entity of new Set(entityLists[event])) {
-      if (entity >= nActors) continue;
+    for (const entity of actorsOf(event)) {
       if (!found.has(entity)) found.set(entity, []);
       found.get(entity).push(event);
     }
@@ -40,10 +39,9 @@ function spark(events) {
   const top = Math.max(...bins);
   return draw("svg", { viewBox: "0 0 144 22", "aria-hidden": "true" }, ...bins.map((n, bin) => draw("rect", { class: "hue talk-good", x: bin * 4, width: 3, y: 22 - (n / top) * 22, height: (n / top) * 22 })));
 }
-const plainDate = (event) => eventDate(event);
 function spanCells(events) {
   const first = events.reduce((a, b) => (E.start[b] < E.start[a] ? b : a)), last = events.reduce((a, b) => (E.start[b] > E.start[a] ? b : a));
-  return [make("td", {}, plainDate(first)), make("td", {}, plainDate(last)), make("td", {}, spark(events))];
+  return [make("td", {}, eventDate(first)), make("td", {}, eventDate(last)), make("td", {}, spark(events))];
 }
 const actorButton = (entity) => press(A.name[entity], { dir: "auto", "aria-pressed": String(state.actors.includes(entityKey(entity))) }, () => toggleActor(entityKey(entity)));
 

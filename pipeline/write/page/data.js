@@ -31,7 +31,16 @@ function entitiesOf(event) {
 }
 const entityLists = new Array(N);
 for (let event = 0; event < N; event += 1) entityLists[event] = entitiesOf(event);
-
+// The actors of an event, each once; made when first asked for.
+const actorLists = new Array(N);
+function actorsOf(event) {
+  if (!actorLists[event]) {
+    const found = [];
+    for (let part = P.first[event]; part < P.first[event + 1]; part += 1) if (!found.includes(P.actor[part])) found.push(P.actor[part]);
+    actorLists[event] = found;
+  }
+  return actorLists[event];
+}
 function countriesOf(event) {
   const found = [];
   for (let part = P.first[event]; part < P.first[event + 1]; part += 1) {

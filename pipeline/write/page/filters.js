@@ -150,7 +150,13 @@ function readAddress() {
   if (!placeAt.has(state.place)) state.place = "";
   for (const name of ["from", "to"]) if (!spanOf(state[name])) state[name] = "";
 }
+let writing = 0;
+// Soon, and once for many changes in a row: browsers ration changes of the address.
 function writeAddress() {
+  clearTimeout(writing);
+  writing = setTimeout(writeAddressNow, 50);
+}
+function writeAddressNow() {
   const kept = Object.entries(state).filter(([name, value]) => value && name !== "actors");
   for (const key of state.actors) kept.push(["actor", key]);
   const hash = new URLSearchParams(kept).toString();

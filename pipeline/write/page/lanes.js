@@ -12,7 +12,7 @@ const LANE_KEYS = {
     return pairs;
   },
   type: (event) => [V.type[E.type[event]]],
-  actor: (event) => [...new Set(entityLists[event].filter((entity) => entity < nActors).map(entityKey))],
+  actor: (event) => actorsOf(event).map(entityKey),
   class: (event) => [CLASS_NAMES[classAt(event)]],
 };
 const stateNames = new Map(A.name.map((name, actor) => (A.kind[actor] === "state" ? [A.country[actor], name] : null)).filter(Boolean));
@@ -116,13 +116,26 @@ function paint(pen, { width, height, ratio, first, last, x }) {
   pen.fillStyle = style.color;
   pen.globalAlpha = 0.15;
   for (const lane of laneRows) pen.fillRect(0, lane.top + lane.height, width, 1);
-  for (const mark of marks) paintMark(pen, mark, hues[classAt(mark.event)]);
+  const isCrowded = marks.length > 3000; // then squares, as circles cost much more
+  CLASS_NAMES.forEach((_, hue) => {
+    const reached = new Map(); // row -> where its last point stands: one on top of it would not be seen
+    for (const mark of marks) {
+      if (classAt(mark.event) !== hue) continue;
+      if (isCrowded && mark.isPoint) {
+        const row = mark.lane * MOST_ROWS + mark.row;
+        if (mark.x0 - (reached.get(row) ?? -9) < 1.5) continue;
+        reached.set(row, mark.x0);
+      }
+      paintMark(pen, mark, hues[hue], isCrowded);
+    }
+  });
   pen.globalAlpha = 1;
 }
-function paintMark(pen, mark, hue) {
+function paintMark(pen, mark, hue, isCrowded) {
   const { event, x0, x1, y } = mark;
   pen.globalAlpha = mark.isPoint ? 0.9 : 0.55;
-  pen.fillStyle = hue;
+  if (!isCrowded) pen.fillStyle = hue;
+  else if (pen.hue !== hue || E.approximate[event]) { pen.fillStyle = hue; pen.hue = E.approximate[event] ? null : hue; }
   if (E.approximate[event]) { // fades towards both ends
     const reach = mark.isPoint ? 7 : 0;
     const fade = pen.createLinearGradient(x0 - reach, 0, x1 + reach, 0);
@@ -132,7 +145,7 @@ function paintMark(pen, mark, hue) {
     pen.fillRect(x0 - reach, y - 3, x1 - x0 + 2 * reach, 6);
     return;
   }
-  if (mark.isPoint) { pen.beginPath(); pen.arc(x0 + 3.5, y, 3.5, 0, 7); pen.fill(); } else pen.fillRect(x0, y - 3, x1 - x0, 6);
+  if (mark.isPoint && !isCrowded) { pen.beginPath(); pen.arc(x0 + 3.5, y, 3.5, 0, 7); pen.fill(); } else pen.fillRect(x0, y - 3, x1 - x0, 6);
 }
 
 function listenToLanes(view, canvas, tip) {

@@ -81,11 +81,18 @@ function listen() {
   at("help-button").addEventListener("click", showHelp);
   at("language").addEventListener("change", () => { state.lang = at("language").value; chooseLanguage(); update(); });
   at("theme").addEventListener("change", () => { document.documentElement.dataset.theme = at("theme").value; update(); });
-  window.addEventListener("hashchange", () => { readAddress(); chooseLanguage(); update(); showLinked(); });
+  window.addEventListener("hashchange", () => {
+    const before = state.lang;
+    readAddress();
+    if (state.lang !== before) chooseLanguage();
+    update();
+    showLinked();
+  });
   let width = window.innerWidth;
   window.addEventListener("resize", () => {
     if (width === window.innerWidth) return;
     width = window.innerWidth;
+    stripWidth = 0;
     drawStrip();
     if (state.view === "lanes") showLanes();
   });

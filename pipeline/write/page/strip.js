@@ -3,6 +3,7 @@ const HEIGHT = 112, BASE = 92;
 const UNITS = [["day", 0], ["month", 1], ["month", 3], ["year", 12], ["year", 60], ["year", 120], ["year", 600]];
 let strip = null; // { edges, first, last, width } of what is drawn
 let dragging = null;
+let stripWidth = 0; // asked for once a window size: the answer costs a layout
 
 function stripDomain() {
   const [from, to] = state.zoom.split("..").map((text) => spanOf(text || ""));
@@ -57,7 +58,8 @@ function drawStrip() {
   at("zoom-out").hidden = !state.zoom;
   at("zoom-in").hidden = !(state.from || state.to);
   if (!N) return;
-  const width = Math.max(200, at("strip").clientWidth);
+  stripWidth = stripWidth || Math.max(200, at("strip").clientWidth);
+  const width = stripWidth;
   const [first, last] = stripDomain();
   const edges = binEdges(first, last, Math.max(24, Math.floor(width / 5)));
   const x = (day) => ((day - edges[0]) / (edges[edges.length - 1] - edges[0])) * width;

@@ -14,6 +14,7 @@ function speak(wanted) {
     month: form({ month: "long", year: "numeric" }),
     year: form({ year: "numeric" }),
     short: form({ month: "short", year: "numeric" }),
+    number: new Intl.NumberFormat(language === "ur" ? "en" : language),
   };
   for (const element of document.querySelectorAll("[data-t]")) element.textContent = t(element.dataset.t, element.textContent);
   for (const element of document.querySelectorAll("[data-t-label]")) element.setAttribute("aria-label", t(element.dataset.tLabel));
@@ -27,7 +28,7 @@ function t(key, ...values) {
   if (text === undefined) return typeof values[0] === "string" ? values[0] : key;
   return values.length ? text.replace(/\{(\d)\}/g, (slot, place) => values[place]) : text;
 }
-const number = (n) => n.toLocaleString(language === "ur" ? "en" : language);
+const number = (n) => formats.number.format(n);
 const typeLabel = (id) => (language === "en" ? (raw.types[id] || { label: id }).label : t(`type.${id}`, (raw.types[id] || { label: id }).label));
 
 function dateText(start, end, precision, approximate) {
