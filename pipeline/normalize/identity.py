@@ -28,13 +28,17 @@ def settle_ids(documents: Iterable[Document]) -> tuple[Document, ...]:
     settled: list[Document] = []
     for document in sorted(documents, key=_order):
         key = document.document_id
-        number = 0
         while key in seen:
-            number += 1
-            key = content_id(f"{document.document_id}\n{document.path}\n{number}".encode())
+            key = _joined_id(key, document.path)
         seen.add(key)
         settled.append(document if key == document.document_id else replace(document, document_id=key))
     return tuple(settled)
+
+
+def _joined_id(document_id: str, path: str) -> str:
+    """An id made from two texts, each with its length in front so that no two pairs run into one."""
+    parts = [part.encode("utf-8", "surrogatepass") for part in (document_id, path)]
+    return content_id(b"".join(f"{len(part)}:".encode() + part for part in parts))
 
 
 def _order(document: Document) -> tuple[str, int]:
