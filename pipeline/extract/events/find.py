@@ -157,7 +157,10 @@ def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
     if grammar is None or triggers is None:
         return None
     about_verbs = frozenset(
-        lemma for rule in triggers.rules if rule.event_type in triggers.about for lemma, _ in rule.verbs
+        lemma
+        for rule in triggers.rules
+        if rule.event_type in triggers.about and not rule.nouns
+        for lemma, _ in rule.verbs
     )
     dating = Knowledge(triggers.about, about_verbs, triggers.by_noun, _period_kinds(lexicon, language))
     return _Rules(grammar, triggers, load_modality(lexicon, language), dating)
@@ -228,7 +231,10 @@ def _undated(item: _Found, story: Story, rules: _Rules) -> Dated | None:
 
 def _only_old_date(item: _Found, dated: Dated) -> Dated | None:
     """A sentence whose every date lies long before the news tells of those times, not of the news."""
-    timexes = [t for p in item.analysis.phrases for t in p.timexes if t.interval is not None]
+    aside = {
+        id(p) for q in item.analysis.predicates if q.relation == "relative" for p in (*q.times, *q.pps)
+    }  # "the general, who had visited Baku back in 2017"
+    timexes = [t for p in item.analysis.phrases if id(p) not in aside for t in p.timexes if t.interval is not None]
     if not timexes or any((dated.interval.start - t.interval.end).days < _LONG_AGO for t in timexes if t.interval):
         return None
     predicate = item.candidate.predicate
