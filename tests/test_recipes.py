@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -34,6 +35,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_recipe_runs(folder: Path, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
     exec(compile(RECIPES[number], f"recipe {number}", "exec"), {})
+
+
+def test_the_notebook_runs_and_holds_no_outputs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    notebook = json.loads((ROOT / "docs" / "tour.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) >= 5 and not any(cell["outputs"] for cell in cells)
+    names: dict[str, object] = {}
+    for cell in cells:
+        exec(compile(cell["source"], cell["id"], "exec"), names)
+    assert names["event_id"]
 
 
 def test_there_are_recipes() -> None:

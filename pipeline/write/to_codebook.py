@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
 from pathlib import Path
 
 from pipeline.lexicon.event_types import EventType
@@ -50,8 +51,13 @@ def write_codebook(path: Path, event_types: Mapping[str, EventType], crosswalk: 
         event_types: Event types by id, in the order in which people shall see them.
         crosswalk: Rows of ``common/crosswalk.csv``: our columns and those of other data sets.
     """
-    parts = [_OPENING, *map(_table_part, TABLES), _types_part(event_types), _crosswalk_part(crosswalk)]
+    parts = [_OPENING, _coding(), *map(_table_part, TABLES), _types_part(event_types), _crosswalk_part(crosswalk)]
     path.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+
+
+def _coding() -> str:
+    """How events are coded and cited: a text of its own, so that it is easily read and changed."""
+    return (resources.files("pipeline.write") / "coding.md").read_text(encoding="utf-8")
 
 
 def _table_part(table: str) -> str:

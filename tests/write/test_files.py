@@ -119,6 +119,7 @@ def test_codebook_explains_every_column_and_type(output: Path) -> None:
             assert f"`{column.name}`" in text
     assert "| `ceasefire` | **Ceasefire.**" in text
     assert "UCDP GED" in text
+    assert "\n## How events are coded\n" in text and "\n## How to cite\n" in text
 
 
 def test_crosswalk_speaks_of_columns_that_exist() -> None:
