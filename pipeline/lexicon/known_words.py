@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.lexicon.actors import load_actors
-from pipeline.lexicon.inflected_names import name_key, romanise, sound_key
+from pipeline.lexicon.inflected_names import close_key, name_key, romanise
 from pipeline.lexicon.inflection import BARE, POSSESSED, Inflection, Word
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.places import load_places
@@ -19,9 +19,16 @@ from pipeline.lexicon.titles import load_titles
 
 @dataclass(frozen=True)
 class KnownWords:
-    """Last words of the names of a language, and the sounds of known persons' names."""
+    """Last words of the names of a language, and the sounds of known persons' names.
+
+    Attributes:
+        words: Last words of names and titles.
+        proper: Those of names of states and places, which carry no possessive.
+        sounds: Close keys of family names.
+    """
 
     words: frozenset[str]
+    proper: frozenset[str]
     sounds: frozenset[str]
     inflection: Inflection
 
@@ -36,10 +43,11 @@ class KnownWords:
         if not known:
             return frozenset().union(*(c for b, c in readings.items() if len(b) > 3)) or frozenset({BARE})
         found = frozenset().union(*known.values())
-        return found | {BARE} if POSSESSED in found else found
+        owned = [c for base, c in known.items() if POSSESSED in c and base not in self.proper and base in self.words]
+        return found | {BARE} if owned else found - {BARE} if POSSESSED in found and len(found) > 2 else found
 
     def _sounds_known(self, base: str) -> bool:
-        return len(base) > 2 and sound_key(romanise(base, self.inflection)) in self.sounds
+        return len(base) > 2 and close_key(romanise(base, self.inflection)) in self.sounds
 
 
 @lru_cache(maxsize=16)
@@ -51,9 +59,18 @@ def load_known_words(lexicon: Lexicon, inflection: Inflection) -> KnownWords:
     words = frozenset(key[-1] for key in keys)
     persons = load_actors(lexicon).persons.values()
     sounds = {
-        sound_key(key[-1]) for person in persons for name in (person.name, *person.aliases) if (key := name_key(name))
+        close_key(key[-1]) for person in persons for name in (person.name, *person.aliases) if (key := name_key(name))
     }
-    return KnownWords(words, frozenset(s for s in sounds if len(s) > 1), inflection)
+    return KnownWords(
+        words, _proper(lexicon, inflection.language), frozenset(s for s in sounds if len(s) > 1), inflection
+    )
+
+
+def _proper(lexicon: Lexicon, language: str) -> frozenset[str]:
+    states = load_actors(lexicon).state_names.get(language, {}).values()
+    names = [name for state in states for name in (*state.names, *state.metonyms)]
+    names += [place.text for place in load_places(lexicon).names(language)]
+    return frozenset(key[-1] for name in names if len(key := name_key(name)) == 1)
 
 
 def _persons(lexicon: Lexicon, language: str) -> list[tuple[str, ...]]:

@@ -194,7 +194,9 @@ def group_of(members: tuple[ActorMention, ...]) -> ActorMention:
     """A mention that stands for several actors."""
     name = " and ".join(member.name for member in members)
     lead = members[0]
-    return ActorMention(lead.start, lead.end, lead.actor_id, name, lead.kind, None, None, "coreference", members, 0.8)
+    return ActorMention(
+        lead.start, lead.end, lead.actor_id, name, lead.kind, lead.country, None, "coreference", members, 0.8
+    )
 
 
 def _read_role(
@@ -217,6 +219,8 @@ def _read_role(
             sides, after = _read_sides(discourse, line, end)
             if sides and line.adjoins(end):
                 state, end = sides[0], after
+            else:
+                state, end = _read_employer(discourse, line, end)
     if not ranked:
         return position
     day = discourse.day_at(line, first)
@@ -235,6 +239,15 @@ def _read_role(
     if state is None:
         return refer_back(discourse, number, line, first, end, roles)
     return _take_holder(discourse, number, line, first, end, roles, state)
+
+
+def _read_employer(discourse: StemDiscourse, line: StemLine, position: int) -> tuple[State | None, int]:
+    """ "Chief of staff of *the Pakistani army*", "secretary general of *the UN*": its side, and the word behind."""
+    found = line.hit(position, "org") if line.adjoins(position) else None
+    if found is None:
+        return None, position
+    actors = discourse.gazetteer.actors
+    return actors.states_by_iso3.get(actors.organisations[found[1].key].country or ""), found[0].last
 
 
 def _take_holder(

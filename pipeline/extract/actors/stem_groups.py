@@ -158,7 +158,10 @@ def _resolve_pronoun(
         return last
     if not figures:
         return first
-    mention = discourse.refer(line, first, last, figures[-1].mention)
+    figure = figures[-1]
+    if discourse.gazetteer.inflection.inflected == "all" and BARE in cases:  # a subject goes on with the subject
+        figure = min((f for f in figures if f.line == number - 1), key=lambda f: f.mention.start, default=figure)
+    mention = discourse.refer(line, first, last, figure.mention)
     discourse.take(line, first, last, mention)
     return last
 
@@ -181,5 +184,5 @@ def _take_group(
     placed = tuple(replace(member, start=start, end=end, group=()) for member in members)
     name = " and ".join(member.name for member in placed)
     lead = placed[0]
-    mention = ActorMention(start, end, lead.actor_id, name, lead.kind, None, None, "coreference", placed, 0.75)
+    mention = ActorMention(start, end, lead.actor_id, name, lead.kind, lead.country, None, "coreference", placed, 0.75)
     discourse.take(line, first, last, mention)

@@ -34,11 +34,12 @@ def read_full_name(discourse: StemDiscourse, line: StemLine, position: int, day:
             continue
         words = line.words[position : position + size]
         given = [_sounds(discourse, word) for word in words[:-1]]
-        found: list[Person] = []
+        found: list[tuple[int, Person]] = []
         for base in gazetteer.inflection.readings(words[-1]):
             for person, others in gazetteer.by_surname.get(gazetteer.sound(base), ()):
                 if given[-1] & others and (given[0] & others or _is_prefix(discourse, words[0].folded)):
-                    found.append(person)
+                    unlike = gazetteer.close(base) != family_key(person)
+                    found.append((len(others - set().union(*given)) + 2 * unlike, person))
         if found:
             person = _likeliest(discourse, found, day)
             return NamedPerson(position + size, person, person.name, family_key(person))
@@ -71,16 +72,17 @@ def _is_prefix(discourse: StemDiscourse, word: str) -> bool:
     return word in discourse.gazetteer.titles.words["prefixes"]
 
 
-def _likeliest(discourse: StemDiscourse, found: Sequence[Person], day: date | None) -> Person:
-    """Among namesakes one already on stage, then one in office, then the first of the table."""
+def _likeliest(discourse: StemDiscourse, found: Sequence[tuple[int, Person]], day: date | None) -> Person:
+    """The one spelled most alike; among those one on stage, then one in office, then the first of the table."""
     on_stage = {figure.person.id for figure in discourse.cast.values() if figure.person is not None}
     actors = discourse.gazetteer.actors
 
-    def rank(person: Person) -> tuple[bool, bool, bool]:
+    def rank(entry: tuple[int, Person]) -> tuple[int, bool, bool, bool]:
+        difference, person = entry
         in_office = day is not None and bool(actors.offices_of(person.id, day))
-        return (person.id not in on_stage, not in_office, not actors.terms_by_person.get(person.id))
+        return difference, person.id not in on_stage, not in_office, not actors.terms_by_person.get(person.id)
 
-    return min(found, key=rank)
+    return min(found, key=rank)[1]
 
 
 def read_short_name(

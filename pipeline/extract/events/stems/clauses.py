@@ -76,7 +76,8 @@ def read_sentence(
     dated = [(t, *_words_of(words, t.start, t.end)) for t in timexes]
     inside_time = {k for _, first, last in dated for k in range(first, last)}
     marked = _mark(words, actors, inflection, known)
-    in_actor = {k for m in marked if m.actor.kind == "person" for k in range(m.first, m.last)}
+    not_places = [m for m in marked if m.actor.kind == "person" or m.actor.found_by == "metonym"]
+    in_actor = {k for m in not_places for k in range(m.first, m.last)}
     placed = []
     for place in places:
         first, last = _words_of(words, place.start, place.end)
@@ -108,13 +109,15 @@ def _clauses(
             clauses.append(Clause(len(clauses), start, end, verb))
         start = end
 
+    quoted = False
     for position, word in enumerate(words):
         gap = word.gap
+        quoted = gap.rfind("«") > gap.rfind("»") or (quoted and "»" not in gap)
         soft = "," in gap and not inflection.verb_final
         stop = bool(_STOPS & set(gap)) or (
             soft and position not in listed and divides(words, start, position, blocked, inflection)
         )
-        if (position and stop and not _inside_name(position, words, blocked)) or (
+        if (position and stop and not quoted and not _inside_name(position, words, blocked)) or (
             position and word.whole in inflection.breaks
         ):
             close(position, None)

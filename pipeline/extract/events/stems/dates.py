@@ -19,6 +19,8 @@ from pipeline.lexicon.stems import StemMood, StemRules
 
 _ORDER = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4, "decade": 5}
 _NEAR = 4
+_BESIDE = 2
+"""Words behind a verb of speech within which a date is its own."""
 _SUBJECT = frozenset({BARE, "by"})
 
 _Placed = tuple[Timex, int, int]
@@ -41,6 +43,7 @@ def date_trigger(
     periods: Mapping[str, str],
     *,
     verb_final: bool,
+    speaks: bool = False,
 ) -> list[DatedPart]:
     """The dates that the sentence gives the trigger; several where one verb closes a list of dated parts.
 
@@ -58,6 +61,8 @@ def date_trigger(
         own = own or [one for one in usable if one[1] > candidate.last]
     else:
         own = [one for one in usable if not _claimed(one, regions, candidate)]
+    if speaks and not verb_final and not candidate.nominal:  # "condemned the shelling of 28 October"
+        own = [one for one in own if one[1] < candidate.words[0] or one[1] - candidate.last <= _BESIDE]
     parts = _distribute(own, candidate, sentence) if verb_final and not candidate.nominal else []
     if parts:
         return parts

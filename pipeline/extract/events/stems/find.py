@@ -168,7 +168,13 @@ def _mentions(
         if mood.status is None:
             continue
         parts = date_trigger(
-            candidate, sentence, mood, rules.mood, rules.periods, verb_final=rules.inflection.verb_final
+            candidate,
+            sentence,
+            mood,
+            rules.mood,
+            rules.periods,
+            verb_final=rules.inflection.verb_final,
+            speaks=candidate.rule.event_type in rules.triggers.about,
         )
         if ahead is not None and not parts and not candidate.nominal:
             parts = [DatedPart(ahead, candidate.clause.start, candidate.clause.end)]

@@ -58,8 +58,11 @@ def find_triggers(sentence: StemSentence, rules: StemRules) -> list[StemCandidat
     return sorted(found, key=lambda candidate: candidate.last)
 
 
-def _richness(candidate: StemCandidate) -> tuple[int, float]:
-    return len(candidate.words), candidate.rule.weight
+def _richness(candidate: StemCandidate) -> tuple[int, int, float, int]:
+    """More words, nearer together, of a surer rule; where verbs close clauses, the later one."""
+    spread = candidate.words[-1] - candidate.words[0]
+    last = candidate.last if candidate.clause.verb is not None else 0
+    return len(candidate.words), -spread, candidate.rule.weight, last
 
 
 def _without_shadows(candidates: list[StemCandidate]) -> list[StemCandidate]:

@@ -44,7 +44,8 @@ def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, 
 
     def beside(name: str) -> bool:
         index = mood.words.get(name)
-        return index is not None and index.any(sentence.letters, start, end)
+        found = index.find(sentence.letters, start, end) if index is not None else []
+        return any(not set(words) & set(candidate.words) for words, _ in found)
 
     background = ending("background") or beside("background")
     embedded = ending("embedded") and not candidate.nominal

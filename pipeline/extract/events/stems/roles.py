@@ -49,6 +49,9 @@ def assign_roles(
         found += [(actor, "agent") for actor in _earlier_subject(candidate, sentence, used)]
     elif set(roles) == {"participant"} and not candidate.nominal and not any(BARE in m.marks for m in near):
         found += [(actor, "participant") for actor in _earlier_subject(candidate, sentence, used)]
+    if not found:  # "Pakistanda zəlzələ": the state in which it happens
+        within = [m for m in near if "locative" in m.marks and m.actor.kind == "state"]
+        found = [(actor, "participant") for m in within for actor in members(m.actor)]
     return distinct(found, states)
 
 
@@ -84,6 +87,8 @@ def _marked_so(
 
 def _tried(marks: Sequence[str], *, embedded: bool) -> Iterable[str]:
     if embedded and "bare" in marks:
+        if "instrumental" in marks:
+            yield "instrumental"
         yield "genitive"
     yield from marks
 
