@@ -154,14 +154,15 @@ def _goes_on(discourse: Discourse, line: Line, joint: str, position: int) -> boo
 
 def _is_name(discourse: Discourse, line: Line, first: int, head: int, last: int) -> bool:
     """Whether the run names one body, and no thing, sort of body, or known actor."""
-    gazetteer = discourse.gazetteer
     if last <= head:
         return False
     if any(line.starting(k, "body", "weak_body") is not None for k in range(head + 1, last)):
         return False  # "Press Service of the Ministry of Defence": the ministry is meant
     before = [k for k in range(first, head) if line.word(k) not in ("and", "&")]
     complement = line.word(head + 1) in _COMPLEMENT and last > head + 1
-    if before and not gazetteer.word_in("organisation_bars", line.word(first)):
+    if line.word(head) == "ministry":
+        return bool(before) or complement
+    if before and not all(_is_general(discourse, line, k) for k in before):
         return complement or any(_tells(discourse, line, k) for k in before)
     # "Bank of Baku", "Commission on Tariffs"; but "Joint Commission of Georgia" is no lasting body.
     start = head + 2 + (line.word(head + 2) == "the")
@@ -180,13 +181,18 @@ def _known_words(line: Line) -> set[int]:
     }
 
 
+def _is_general(discourse: Discourse, line: Line, position: int) -> bool:
+    """Whether a word only says what sort of body it is ("Joint Economic Commission", "State Oil Company")."""
+    word, gazetteer = line.word(position), discourse.gazetteer
+    return any(gazetteer.word_in(name, word) for name in ("organisation_bars", "modifiers", "portfolios"))
+
+
 def _tells(discourse: Discourse, line: Line, position: int) -> bool:
     """Whether a word makes a name special: no mere modifier, and not in small letters elsewhere."""
-    word, gazetteer = line.word(position), discourse.gazetteer
+    word = line.word(position)
     if line.starting(position, *_SIDES, "place", "metonym") is not None:
         return True
-    plain = gazetteer.word_in("modifiers", word) or word in discourse.lower_words
-    return not plain and not gazetteer.word_in("organisation_bars", word)
+    return word not in discourse.lower_words and not _is_general(discourse, line, position)
 
 
 def _owner(discourse: Discourse, line: Line, first: int) -> tuple[int, State | None]:

@@ -25,6 +25,7 @@ from pipeline.extract.actors.states import take_body
 from pipeline.extract.actors.things import resolve_noun, resolve_plural_pronoun, resolve_thing
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
+from pipeline.lexicon.names import blank
 
 _INDEFINITE = frozenset({"a", "an", "another", "any", "every", "some", "no", "these", "those", "my"})
 _REFERRING_BITS = bits_of("body", "weak_body", "authority", "force")
@@ -270,14 +271,28 @@ def _body(discourse: Discourse, number: int, line: Line, item: Item) -> None:
         if draft.body == item.entry.key or (item.entry.key == "ministry" and draft.body.endswith("_ministry")):
             discourse.take(repeat(draft, number, item.first, item.last, 0.8))
             return
-    if item.entry.key == "government" and line.word(item.first - 1) == "the":
-        issue = state_at_issue(discourse, number, "")
-        if issue is not None:
-            take_body(discourse, number, line, item, issue, item.first)
+    named = _named_before(discourse, number, line, item)
+    if named is not None:
+        discourse.take(repeat(named, number, item.first, item.last, 0.75))
         return
-    if words.role is None:
-        return
-    head = _antecedent(discourse, number, item.first, lambda draft: words.role in draft.roles)
-    state = discourse.gazetteer.actors.states_by_iso3.get(head.country or "") if head else None
+    state = _state_of_head(discourse, number, item, words.role) if words.role is not None else None
+    if state is None and item.entry.key != "ministry" and line.word(item.first - 1) == "the":
+        state = state_at_issue(discourse, number, "")
     if state is not None:
         take_body(discourse, number, line, item, state, item.first)
+
+
+def _named_before(discourse: Discourse, number: int, line: Line, item: Item) -> Draft | None:
+    """ "The Supreme Court", after "the Supreme Court of Pakistan"."""
+    wanted = set(line.folded[item.first : item.last])
+    for draft in reversed(discourse.drafts):
+        before = (draft.line, draft.first) < (number, item.first)
+        if before and draft.kind not in ("person", "state") and wanted <= set(blank(draft.name).split()):
+            return draft
+    return None
+
+
+def _state_of_head(discourse: Discourse, number: int, item: Item, role: str) -> State | None:
+    """The state of the minister on stage, for "the ministry"."""
+    head = _antecedent(discourse, number, item.first, lambda draft: role in draft.roles)
+    return discourse.gazetteer.actors.states_by_iso3.get(head.country or "") if head else None

@@ -210,7 +210,7 @@ class Discourse:
         if not title.roles or title.past:
             return None
         role = self.gazetteer.titles.roles[title.roles[-1]]
-        name = capitalised(title.head if role.generic and not title.plural else role.forms[0])
+        name = capitalised(title.head.removesuffix("s") if role.generic else role.forms[0])
         if title.states:
             state = self.gazetteer.actors.states.get(title.states[0])
             return f"{name} of {state.name}" if state else name

@@ -33,6 +33,8 @@ _FUNCTION = frozenset(
     {"the", "a", "in", "on", "at", "when", "while", "as", "after", "before", "but", "and", "with", "for", "from",
      "by", "to", "of", "today", "yesterday", "both", "then", "also", "later", "earlier", "since", "if", "like"}
 )  # fmt: skip
+_BY_FIRST_NAME = frozenset({"king", "pope"})
+_ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xvi"})
 _PERSON_BIT = bits_of("person")
 _OTHER_KINDS = ("state", "demonym", "people", "metonym", "org", "body", "role", "roles", "rank")
 
@@ -288,6 +290,8 @@ def _short_run(discourse: Discourse, number: int, line: Line, position: int, tit
     last = surname.last if surname else position + 1
     if line.hyphen(position) or line.hyphen(last):
         return None
+    if line.word(last) in _ROMAN and line.joined(last) and line.words[last].isupper():
+        last += 1  # "King Abdullah II"
     glued = line.joined(position) and line.upper(position - 1) and not discourse.taken[number][position - 1]
     before = line.word(position - 1)
     apart = line.headline or before in _FUNCTION or discourse.gazetteer.word_in("never_names", before)
@@ -298,6 +302,8 @@ def _short_run(discourse: Discourse, number: int, line: Line, position: int, tit
 
 def _is_credible(discourse: Discourse, title: Title, word: str) -> bool:
     """Whether a single unknown word behind a title is a name: by its ending, an honorific, or its return."""
+    if not _BY_FIRST_NAME.isdisjoint(title.roles):
+        return True  # "King Philippe"
     polite = not title.roles and discourse.gazetteer.word_in("honorifics", title.head)
     ends = any(word.endswith(end) for end in discourse.gazetteer.titles.words["name_ends"] if len(end) > 1)
     again = sum(line.folded.count(word) for line in discourse.lines) > 1

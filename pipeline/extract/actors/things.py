@@ -7,6 +7,7 @@ no actors; so the antecedent must be a subject, and nothing is said when it is n
 from __future__ import annotations
 
 from collections.abc import Callable
+
 from pipeline.core.records import ActorMention
 from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.groups import as_mention, repeat, take_group
@@ -160,14 +161,14 @@ def _lists(discourse: Discourse, number: int, drafts: list[Draft]) -> list[list[
 def _joined(line: Line, one: Draft, other: Draft) -> bool:
     if (one.kind == "person") != (other.kind == "person"):
         return False
-    start = other.first - (line.word(other.first - 1) == "the")
+    start = other.first - (line.word(other.first - 1) in ("the", "his", "her", "its"))
     if start == one.last + 1:
         return line.word(one.last) in ("and", "&")
     return start == one.last and line.comma(other.first)
 
 
 def _has_and(line: Line, found: list[Draft]) -> bool:
-    start = found[-1].first - (line.word(found[-1].first - 1) == "the")
+    start = found[-1].first - (line.word(found[-1].first - 1) in ("the", "his", "her", "its"))
     return line.word(start - 1) == "and"
 
 
