@@ -347,9 +347,13 @@ def _take_dateline(body: list[Line], rules: HeaderRules, state: _State) -> tuple
     kept: list[Line] = []
     paragraphs = 0
     for line in body:
-        if paragraphs < 2 and line.kind == "text" and not found:
+        if paragraphs < 2 and (line.kind == "text" or (line is body[0] and line.kind == "item")) and not found:
             cut = read_dateline(line.text, rules)
             paragraphs += is_paragraph(line)
+            if line.kind == "item":
+                # "Nov 10 (Agency) - Following are some key dates": an entry names no agency after its date.
+                cut = cut if cut is not None and cut.date is not None and cut.source else None
+                line = line if cut is None else replace(line, kind="text")
             if cut is not None:
                 state.place = state.place or cut.place
                 state.publisher = state.publisher or cut.source

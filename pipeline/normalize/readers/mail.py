@@ -13,6 +13,7 @@ from pipeline.normalize.layout import split_lines
 from pipeline.normalize.readers.article import Article, Line, ReadError, StatedDate
 
 _SIGNATURE = re.compile(r"\n-- ?\n.*\Z", re.DOTALL)
+_REPLY = re.compile(r"^(?:(?:re|fwd?)\s*:\s*)+(?=\S)", re.IGNORECASE)
 _FORWARDED = re.compile(r"^-{2,}\s*(?:forwarded|original) message\s*-{2,}\s*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -24,6 +25,7 @@ def read_mail(data: bytes) -> list[Article]:
     """
     message = BytesParser(policy=policy.default).parsebytes(data)
     subject, date = _header(message, "subject"), _header(message, "date")
+    subject = _REPLY.sub("", subject) if subject else None
     sender = _header(message, "from")
     if not (subject or date or sender):
         raise ReadError("broken_mail", "No mail headers (Subject, Date, From) found. Save the text as .txt instead.")

@@ -318,7 +318,8 @@ def _names(hint: str, heading: str) -> bool:
 
 def _with_head(flow: list[Piece], main: list[Piece], hints: Sequence[str]) -> list[Piece]:
     """Put before the main text its headline and the short lines that stand between the two on the page."""
-    first = next((text for text, kind in main if kind != "heading" and len(text) >= 40), None)
+    texts = [text for text, kind in main if kind not in ("heading", "title")]
+    first = next((text for text in texts if len(text) >= 40), texts[0] if texts else None)
     if first is None:
         return main
     at = next((i for i, (text, _) in enumerate(flow) if text[:40] == first[:40]), None)
