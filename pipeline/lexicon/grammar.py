@@ -33,6 +33,11 @@ class Grammar:
         adjectives: Words that are adjectives before a noun and adverbs elsewhere ("early", "weekly").
         time_units: Units that measure time before "before" and "after".
         companion_verbs: Verbs whose participle behind a comma tells about the subject.
+        transitive: Verbs that need an object: without one their subject, a thing, is acted on ("Protocol signed").
+        suffered: Those that do so with persons and states too ("Five soldiers killed").
+        agents: Nouns of those who act ("the commission signed").
+        speech_acts: What people do with words; behind "said that ..., and" they go on with the speaker.
+        nouns_only: Nouns that no name before them makes a verb of ("Azerbaijan forces").
         nouns_in_ly: Nouns that look like adverbs ("family").
     """
 
@@ -52,6 +57,11 @@ class Grammar:
     nouns_in_ly: frozenset[str]
     time_units: frozenset[str]
     companion_verbs: frozenset[str]
+    transitive: frozenset[str]
+    suffered: frozenset[str]
+    nouns_only: frozenset[str]
+    agents: frozenset[str]
+    speech_acts: frozenset[str]
 
     def is_a(self, word: str, name: str) -> bool:
         """Whether the lower-case word stands in the class."""
@@ -78,7 +88,8 @@ _CLASSES = {
 
 _WORD_SETS = (
     "noun_first", "control_object", "clause_verbs", "telling_verbs", "content_nouns", "no_passive", "adjectives",
-    "nouns_in_ly", "time_units", "companion_verbs",
+    "nouns_in_ly", "time_units", "companion_verbs", "transitive", "suffered", "nouns_only", "agents",
+    "speech_acts",
 )  # fmt: skip
 
 

@@ -9,9 +9,10 @@ still waits for one.
 from __future__ import annotations
 
 from pipeline.extract.events.clause_state import AROUND, Clause, Walk
-from pipeline.extract.events.participles import is_ambiguous, is_reduced
+from pipeline.extract.events.participles import is_ambiguous, is_reduced, lacks_object
 from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.predicates import Predicate
+from pipeline.extract.events.sharing import goes_outside, share_auxiliaries
 from pipeline.lexicon.grammar import Grammar
 
 
@@ -189,6 +190,8 @@ class Reader(Walk):
         verb = self.phrases[index]
         if is_ambiguous(verb) and is_reduced(self, self.top, index, self.grammar):
             verb.form = "participle"
+        elif is_ambiguous(verb) and lacks_object(self, self.top, index, self.grammar):
+            verb.voice = "passive"
         if verb.form == "infinitive":
             self._infinitive(index)
         elif verb.form in ("ing", "participle"):
@@ -285,12 +288,12 @@ class Reader(Walk):
     def _fill(self, index: int, clause: Clause) -> None:
         """The verb that an open clause waits for."""
         noun = next((i for i in reversed(clause.items) if self.phrases[i].kind == "np"), -1)
-        if clause.subject is not None and clause.commas % 2 == 1 and noun > clause.subject and not clause.joined:
+        if clause.subject is not None and noun > clause.subject and not clause.joined:
             first, last = self.phrases[clause.subject], self.phrases[noun]
-            if self.phrases[index].tokens[-1].form == "base" and first.actors and last.actors:
+            if self.phrases[index].tokens[-1].form == "base" and first.actors and last.actors and clause.commas == 1:
                 clause.joined.append(noun)  # "Azerbaijan, Pakistan sign ..."
-            elif last.actors or not first.actors:
-                clause.subject = noun  # "A close ally, Pakistan backed ..."
+            elif self.back(index, AROUND) == noun and (last.actors or not first.actors):
+                clause.subject = noun  # "A close ally, Pakistan backed ...": no comma closes an aside
         if clause.relation == "relative" and clause.subject is None and clause.link not in ("where", "when"):
             clause.subject = clause.noun
         self._open(index, clause)
@@ -300,24 +303,23 @@ class Reader(Walk):
         assert clause.predicate is not None
         floor = clause.predicate.index
         position = self.back(index, AROUND | {"close"})
-        while position > floor and self.kind(position) in ("comma", "open", "np"):
+        while position > floor:
+            if self.kind(position) == "np":
+                return position
             if self.kind(position) == "open":
                 position = self.back(position, AROUND)
                 continue
-            if self.kind(position) == "np":
-                return position
-            start = position - 1
-            while start > floor and self.kind(start) not in ("comma", "stop", "and", "verb", "link"):
-                start -= 1
-            inside = self.kind(start + 1)
-            if inside == "np" and self.kind(start) == "comma" and start - 1 > floor:
-                position = self.back(start, AROUND)  # behind ", the defence minister,"
-                if self.kind(position) != "np":
-                    return start + 1
-                continue
-            if inside == "np" and start > floor:
-                return start + 1
-            return None
+            if self.kind(position) != "comma":
+                return None
+            opening = position - 1
+            while opening > floor and self.kind(opening) not in ("comma", "stop"):
+                opening -= 1
+            inside = self.phrases[opening + 1 : position]
+            plain = bool(inside) and inside[0].kind == "np" and all(p.kind != "verb" for p in inside)
+            before = self.back(opening, AROUND) if self.kind(opening) == "comma" else floor
+            if before > floor and self.kind(before) == "np":
+                return before  # behind ", the defence minister," or ", which began on Monday,"
+            return opening + 1 if plain and opening > floor else None
         return None
 
     def _is_content(self, clause: Clause, candidate: int) -> bool:
@@ -371,6 +373,8 @@ class Reader(Walk):
             other = clause.predicate.verb
             if reports and clause.host is not None and other.verb not in self.grammar.clause_verbs:
                 continue  # "said the jet was hit, and demanded that ..."
+            if clause.relation == "complement" and goes_outside(verb, other, self.grammar):
+                continue
             dependent = clause.relation in ("relative", "adjunct") or clause.link == "what"
             if after_comma and clause.host is not None and dependent:
                 continue
@@ -388,28 +392,13 @@ class Reader(Walk):
         verb, other = self.phrases[index], partner.predicate.verb
         single = verb.tokens[-1].tag == "verb" and all(t.tag in ("verb", "adverb") for t in verb.tokens)
         if single:
-            self._share(verb, other, self.following(index))
+            share_auxiliaries(verb, other, self.following(index))
         clause = Clause(partner.outer, partner.host, "coordinate", partner.link, subject=partner.subject)
         if partner.host is not None and partner.relation == "infinitive" and verb.form == "infinitive":
             clause.relation = "infinitive"
         clause.noun, clause.inherits = partner.noun, partner.inherits
         self._move(self.top, clause, self.opener(index) + 1)
         self._open(index, clause)
-
-    def _share(self, verb: Phrase, other: Phrase, following: Phrase | None) -> None:
-        main = verb.tokens[-1]
-        has_object = following is not None and following.kind in ("np", "link")
-        if main.form == "base":
-            if other.form == "infinitive":
-                verb.form = "infinitive"
-            verb.modality = other.modality
-        elif main.may_be_participle:
-            if other.form == "participle" and not has_object:
-                verb.form = "participle"
-            elif other.voice == "passive" and not has_object:
-                verb.form, verb.voice, verb.past, verb.modality = other.form, "passive", other.past, other.modality
-            elif other.perfect:
-                verb.form, verb.perfect, verb.past = other.form, True, other.past
 
     def _is_inverted(self, index: int) -> bool:
         """ "..., said the minister": a verb of saying before its subject."""

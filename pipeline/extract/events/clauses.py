@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from pipeline.extract.events.attach import Reader
 from pipeline.extract.events.clause_state import Clause
-from pipeline.extract.events.phrases import Phrase, read_phrases
+from pipeline.extract.events.grouping import read_phrases
+from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.predicates import Analysis, Predicate
 from pipeline.extract.events.tokens import Token
 from pipeline.lexicon.grammar import Grammar
@@ -141,6 +142,9 @@ def _settle_existential(phrases: list[Phrase], predicate: Predicate) -> None:
     before = phrases[predicate.index - 1] if predicate.index else None
     if predicate.lemma == "be" and before is not None and before.tokens[-1].lower == "there":
         predicate.subject, predicate.object = predicate.object, None
+        predicate.existential = True
+    elif predicate.lemma == "be" and predicate.subject is None and before is not None and before.kind == "pp":
+        predicate.subject, predicate.object = predicate.object, None  # "Behind the quarrel are the raids"
         predicate.existential = True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.events.clause_state import AROUND, Clause, Walk
 from pipeline.extract.events.phrases import Phrase
+from pipeline.extract.events.tokens import Token
 from pipeline.lexicon.grammar import Grammar
 
 
@@ -27,6 +28,8 @@ def is_reduced(walk: Walk, top: Clause, index: int, grammar: Grammar) -> bool:
     if kind == "link":
         return not walk.phrases[before].relative and _is_pp(following)
     if kind == "and" or walk.kind(walk.opener(index)) == "and":
+        if top.predicate is not None and top.predicate.verb.form == "participle" and not has_object:
+            return any(clause.waits for clause in top.around())  # "captured in May and held since, was"
         return False  # decided by the verb that it stands beside
     if verb.verb in grammar.no_passive:
         return False
@@ -39,6 +42,32 @@ def is_reduced(walk: Walk, top: Clause, index: int, grammar: Grammar) -> bool:
     if top.waits:
         return top.subject is not None and _verb_follows(walk, index)
     return _modifies(walk, top, index, grammar)
+
+
+def lacks_object(walk: Walk, top: Clause, index: int, grammar: Grammar) -> bool:
+    """Whether a past form without an object tells in telegraphic style what was done: "Protocol signed"."""
+    verb = walk.phrases[index].verb
+    if not top.waits or top.subject is None or top.relation != "main":
+        return False
+    subject = walk.phrases[top.subject]
+    if subject.head is None or subject.head.tag == "pronoun":
+        return False
+    is_thing = not subject.actors and not _acts(subject.head, grammar)
+    if verb not in grammar.suffered and not (is_thing and verb in grammar.transitive):
+        return False
+    for position in range(index + 1, len(walk.phrases)):
+        kind = walk.kind(position)
+        if kind not in ("pp", "time", "adverb"):
+            return kind in ("stop", "comma", "and", "open", "close")
+    return True
+
+
+_AGENT_ENDINGS = ("er", "or", "ist", "ers", "ors", "ists")
+
+
+def _acts(head: Token, grammar: Grammar) -> bool:
+    """Whether the noun names somebody who acts."""
+    return head.tag == "pronoun" or head.lower in grammar.agents or head.lower.endswith(_AGENT_ENDINGS)
 
 
 def _is_aside(walk: Walk, top: Clause, index: int) -> bool:

@@ -91,75 +91,8 @@ class Phrase:
         return frozenset(token.lower for token in self.tokens if token.tag != "name")
 
 
-def read_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
-    """Chunk the tokens of one sentence."""
-    phrases = _settle_linking(list(_chunks(_pair_dashes(tokens), grammar)))
-    return _join_coordinations(phrases)
-
-
-def _pair_dashes(tokens: list[Token]) -> list[Token]:
-    """Two dashes around an aside ("Baku - the host - agreed") are commas; any other dash ends a clause."""
-    dashes = [i for i, token in enumerate(tokens) if token.tag == "dash"]
-    if len(dashes) == 2 and dashes[0] > 0 and dashes[1] + 1 < len(tokens):
-        before, behind = tokens[dashes[0] - 1], tokens[dashes[1] + 1]
-        if is_nominal(before) and behind.tag in ("verb", "auxiliary", "modal", "preposition", "adverb"):
-            for index in dashes:
-                tokens[index].tag = "comma"
-    return tokens
-
-
-_LINKING = frozenset({"as", "after", "before", "since", "until", "till"})
-
-
-def _settle_linking(phrases: list[Phrase]) -> list[Phrase]:
-    """Tell "as the president ends his visit" (a clause) from "after the visit" (a prepositional phrase).
-
-    The word stays a phrase of its own in the second case too: what stands before it ends there.
-    """
-    settled: list[Phrase] = []
-    for index, phrase in enumerate(phrases):
-        following = phrases[index + 1] if index + 1 < len(phrases) else None
-        if phrase.kind == "pp" and phrase.preposition in _LINKING and not phrase.timexes and _opens(phrases, index):
-            link, *rest = phrase.tokens
-            settled.append(Phrase("link", [link], link=link.lower))
-            settled.append(Phrase("np", rest, head=phrase.head))
-        elif (
-            phrase.kind == "link"
-            and phrase.link in _LINKING
-            and following is not None
-            and following.kind in ("np", "time")
-            and not _has_verb(phrases, index + 2)
-        ):
-            following.kind, following.preposition = "pp", phrase.link
-            settled.append(phrase)
-        else:
-            settled.append(phrase)
-    return settled
-
-
-def _opens(phrases: list[Phrase], index: int) -> bool:
-    """Whether a finite verb follows, with nothing between that could be its subject."""
-    if phrases[index].preposition == "as" and index and phrases[index - 1].kind in ("verb", "np"):
-        following = phrases[index + 1 : index + 2]  # "served as head of the army", "his post as minister"
-    else:
-        following = phrases[index + 1 :]
-    for phrase in following:
-        if phrase.kind != "pp":
-            return phrase.kind == "verb" and phrase.form == "finite"
-    return False
-
-
-def _has_verb(phrases: list[Phrase], index: int) -> bool:
-    """Whether the noun phrase before ``index`` has a verb: only phrases that hang on it come between."""
-    for phrase in phrases[index:]:
-        if phrase.kind == "verb":
-            return phrase.form in ("finite", "participle")
-        if phrase.kind in ("comma", "stop", "link"):
-            break
-    return False
-
-
-def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:
+def read_chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:
+    """Noun phrases, prepositional phrases, verb groups and single words, in text order."""
     index = 0
     while index < len(tokens):
         token = tokens[index]
@@ -170,12 +103,11 @@ def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:
             stop = _np_end(tokens, index + 1)
             if stop == index + 1 and stop < len(tokens) and tokens[stop].tag == "time":
                 stop += 1
-            stop = _before_subject(tokens, index + 1, stop)
             yield Phrase(
                 "pp" if stop > index + 1 else "adverb",
                 tokens[index:stop],
                 preposition=token.lower,
-                head=_head(tokens[index + 1 : stop]),
+                head=head_of(tokens[index + 1 : stop]),
             )
             index = stop
         elif token.tag == "time" and not _modifies(tokens, index):
@@ -183,25 +115,11 @@ def _chunks(tokens: list[Token], grammar: Grammar) -> Iterator[Phrase]:
             index += 1
         elif is_nominal(token) or token.tag == "time":
             stop = max(_np_end(tokens, index), index + 1)
-            yield Phrase("np", tokens[index:stop], head=_head(tokens[index:stop]))
+            yield Phrase("np", tokens[index:stop], head=head_of(tokens[index:stop]))
             index = stop
         else:
             yield _separator(token)
             index += 1
-
-
-def _before_subject(tokens: list[Token], begin: int, stop: int) -> int:
-    """End of a prepositional phrase: before a name that is the subject of the verb behind it.
-
-    "In that document Yerevan undertook ..."
-    """
-    if stop - begin < 3 or stop >= len(tokens) or tokens[begin].tag != "determiner":
-        return stop
-    if tokens[stop - 1].tag != "name" or tokens[stop - 2].tag != "noun":
-        return stop
-    behind = next((t for t in tokens[stop:] if t.tag != "adverb"), None)
-    finite = behind is not None and (behind.tag in ("auxiliary", "modal") or behind.form in ("past", "s"))
-    return stop - 1 if finite else stop
 
 
 def _separator(token: Token) -> Phrase:
@@ -276,7 +194,7 @@ def _begins_np(tokens: list[Token], index: int) -> bool:
     return token.tag == before.tag == "name"
 
 
-def _head(tokens: list[Token]) -> Token | None:
+def head_of(tokens: list[Token]) -> Token | None:
     """The head of a noun phrase: its last noun or name, before any possessive that it carries itself."""
     for token in reversed(tokens):
         if token.tag in ("noun", "name", "pronoun"):
@@ -358,79 +276,3 @@ def _finiteness(tokens: list[Token], first: Token, main: Token) -> Literal["fini
     if first.lower in ("be", "been"):
         return "infinitive" if first.lower == "be" else "participle"
     return "finite"
-
-
-def _join_coordinations(phrases: list[Phrase]) -> list[Phrase]:
-    """Join "A, B and C" into one noun phrase unless the last part starts a clause of its own."""
-    joined: list[Phrase] = []
-    index = 0
-    while index < len(phrases):
-        phrase = phrases[index]
-        if phrase.kind in ("np", "pp") and phrase.head is not None and not _is_date(phrase):
-            index = _extend(phrases, index, phrase)
-        else:
-            index += 1
-        joined.append(phrase)
-    return joined
-
-
-def _is_date(phrase: Phrase) -> bool:
-    return phrase.tokens[-1].tag == "time"
-
-
-def _extend(phrases: list[Phrase], index: int, phrase: Phrase) -> int:
-    """Swallow the coordinated noun phrases after ``phrase``; return the index after the last one."""
-    members = _coordination(phrases, index)
-    for member in members:
-        phrase.tokens = [*phrase.tokens, *member.tokens]
-    return index + 1 + len(members)
-
-
-def _coordination(phrases: list[Phrase], index: int) -> list[Phrase]:
-    members: list[Phrase] = []
-    position, last_and = index + 1, 0
-    had_verb = any(p.kind == "verb" and p.form == "finite" for p in phrases[:index]) and not _opens_clause(
-        phrases, index
-    )
-    while position + 1 < len(phrases):
-        separator, following = phrases[position], phrases[position + 1]
-        step = 1
-        if separator.kind == "comma" and following.kind == "and" and position + 2 < len(phrases):
-            following, step = phrases[position + 2], 2
-        if separator.kind not in ("comma", "and") or following.kind != "np" or not _alike(phrases[index], following):
-            break
-        closes = separator.kind == "and" or step == 2
-        next_kind = phrases[position + step + 1].kind if position + step + 1 < len(phrases) else "stop"
-        if closes and had_verb and not members and _starts_clause(phrases, position + step + 1):
-            break
-        if not closes and next_kind not in ("comma", "and"):
-            break
-        members += phrases[position : position + step + 1]
-        position += step + 1
-        if closes:
-            last_and = len(members)
-            if phrases[position].kind != "and" if position < len(phrases) else True:
-                break
-    return members[:last_and]
-
-
-def _opens_clause(phrases: list[Phrase], index: int) -> bool:
-    """Whether the noun phrase itself begins a new clause: after "and", a link or a stop."""
-    position = index - 1
-    while position >= 0 and phrases[position].kind in ("adverb", "time"):
-        position -= 1
-    return position >= 0 and phrases[position].kind in ("and", "link", "stop") and phrases[index].kind == "np"
-
-
-def _alike(one: Phrase, other: Phrase) -> bool:
-    """Names join names, things join things."""
-    return bool(one.actors or one.places) == bool(other.actors or other.places) or not (one.actors or other.actors)
-
-
-def _starts_clause(phrases: list[Phrase], index: int) -> bool:
-    """Whether the noun phrase before ``index`` is the subject of a finite verb that follows."""
-    for phrase in phrases[index:]:
-        if phrase.kind in ("pp", "time", "adverb"):
-            continue
-        return phrase.kind == "verb" and phrase.form == "finite"
-    return False
