@@ -187,6 +187,8 @@ def _write_table(
     sheet: Worksheet, table: str, frame: pd.DataFrame, links: Mapping[str, _Links], styles: _Styles
 ) -> None:
     frame = frame.head(MAX_ROWS - 1)
+    if len(frame) * len(links) > MAX_LINKS:  # between events and evidence for all rows rather than both for some
+        links = {"event_id": links["event_id"]}
     columns = [_prepare(spec, frame[spec.name], links.get(spec.name), styles) for spec in csv_columns(table)]
     for at, column in enumerate(columns):
         outline = {"level": 1, "hidden": True} if column.spec.name in _FOLDED else {}
