@@ -134,7 +134,7 @@ def _read_sided(
 ) -> int:
     position = _skip_between(discourse, line, end)
     found = line.hit(position, *_FOLLOWS_SIDE) if line.adjoins(position) else None
-    if found is None:
+    if found is None or not _may_own(discourse, line, end):
         return _take_states(discourse, line, first, end)
     hit, entry = found
     if entry.kind == "roles":
@@ -152,6 +152,14 @@ def _read_sided(
     elif len(states) > 1:
         return _take_states(discourse, line, first, end, stretch=hit.last)
     return _take_body(discourse, line, last_start, hit.last, states[-1], entry.kind, entry.key)
+
+
+def _may_own(discourse: StemDiscourse, line: StemLine, end: int) -> bool:
+    """Whether the side can be that of a title behind it: "Pakistana" in the dative cannot."""
+    if not discourse.gazetteer.side_before:
+        return True
+    found = next((h for k in range(end) if (h := line.hit(k, *_SIDE)) is not None and h[0].last == end), None)
+    return found is None or bool(found[0].cases & {BARE, "genitive", "locative"})
 
 
 def _start_of_last(line: StemLine, first: int, end: int) -> int:
@@ -282,7 +290,11 @@ def _read_titled(discourse: StemDiscourse, number: int, line: StemLine, position
             sides, after = _read_sides(discourse, line, found[0].last)
             if sides:
                 return _read_plural(discourse, line, position, after, sides)
-        return plural_role(discourse, line, position, found[0].last, found[1].key)
+        last = found[0].last
+        named = read_full_name(discourse, line, last, discourse.day_at(line, position)) if line.adjoins(last) else None
+        if named is None:
+            plural_role(discourse, line, position, last, found[1].key)
+        return last
     return _read_role(discourse, number, line, position, position, None)
 
 
@@ -304,8 +316,9 @@ def _read_other(discourse: StemDiscourse, number: int, line: StemLine, position:
             if len(sides) == 1:
                 return _take_body(discourse, line, position, after, sides[0], "body", entry.key)
         home = actors.states.get(gazetteer.inflection.home or "")
-        if home is None:
-            return position
+        body = gazetteer.titles.bodies[entry.key]
+        if home is None or (body.role is None and body.kind != "military"):
+            return position  # "an embassy" is nobody's, "the Foreign Ministry" that at home
         return _take_body(discourse, line, position, hit.last, home, "body", entry.key)
     if entry.kind in ("force", "authority"):
         if not gazetteer.side_before and line.adjoins(hit.last):

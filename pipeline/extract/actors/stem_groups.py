@@ -62,7 +62,15 @@ def plural_role(discourse: StemDiscourse, line: StemLine, first: int, end: int, 
     """ "Prezidentlər", "meclis başkanları" without a side: the persons called so, else the sides named last."""
     agree = discourse.gazetteer.agree
     count = _count_before(discourse, line, first)
-    figures = [f.mention for f in reversed(list(discourse.cast.values())) if any(agree(role, own) for own in f.roles)]
+    before = line.words[0].start
+    figures = [
+        f.mention
+        for f in reversed(list(discourse.cast.values()))
+        if f.mention.start < before and any(agree(role, own) for own in f.roles)
+    ]
+    sides = next((g for g in reversed(discourse.groups) if g.group[0].kind == "state"), None)
+    if sides is not None and len(sides.group) >= count and all(f.start < sides.start for f in figures):
+        figures = []
     members = tuple(reversed(figures[: count if count > 1 else 3]))
     if len(members) < max(count, 2):
         earlier = next((g for g in reversed(discourse.groups) if g.group[0].kind == "state"), None)
@@ -87,7 +95,8 @@ def resolve_group(
     if singular and count < 2 and not _is_plural(discourse, line, last - 1):
         return first
     if entry.key == "person":
-        figures = list(discourse.cast.values())[-max(count, 2) :]
+        earlier = [f for f in discourse.cast.values() if f.mention.start < line.words[0].start]
+        figures = earlier[-max(count, 2) :]
         members: tuple[ActorMention, ...] = tuple(figure.mention for figure in figures)
     else:
         members = latest_states(discourse, max(count, 2))
@@ -118,18 +127,21 @@ def _singular(discourse: StemDiscourse) -> frozenset[str]:
 
 
 def latest_states(discourse: StemDiscourse, count: int) -> tuple[ActorMention, ...]:
-    """The states named last, directly or as the side of a person, in the order of the text."""
+    """The states on stage that the document names most, directly or as the side of a person, in text order."""
     found: dict[str, ActorMention] = {}
+    weight: dict[str, float] = {}
     by_iso = discourse.gazetteer.actors.states_by_iso3
-    for mention in reversed(discourse.mentions):
+    for distance, mention in enumerate(reversed(discourse.mentions)):
         for actor in reversed(mention.group or (mention,)):
             state = by_iso.get(actor.country or "")
-            if state is None or actor.attributive or state.name in found:
+            if state is None or actor.attributive:
                 continue
-            found[state.name] = _as_state(actor, state.name)
-            if len(found) == count:
-                return tuple(reversed(found.values()))
-    return ()
+            weight[state.name] = weight.get(state.name, 0.0) + 0.85**distance
+            found.setdefault(state.name, _as_state(actor, state.name))
+    chosen = sorted(found, key=lambda name: -weight[name])[:count]
+    if len(chosen) < count:
+        return ()
+    return tuple(sorted((found[name] for name in chosen), key=lambda actor: actor.start))
 
 
 def _as_state(actor: ActorMention, name: str) -> ActorMention:

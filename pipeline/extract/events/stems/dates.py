@@ -55,6 +55,11 @@ def date_trigger(
     if told.embedded and verb_final:
         start = next((first for first, last in regions if last == candidate.last), clause.start)
         own = [one for one in usable if start <= one[1] < candidate.last]
+        if told.near:
+            floor = max(start, candidate.words[0] - _NEAR - 1)
+            own = [one for one in own if one[2] > floor]
+            if not own:
+                return []
         own = own or [one for one in usable if one[1] < candidate.last]
         if not own and told.status == "planned":
             return []
@@ -69,7 +74,7 @@ def date_trigger(
     chosen = _choose(own, candidate, verb_final=verb_final)
     if chosen is not None:
         dated = _dated(chosen[0], own=True, reason="date in the event's own clause")
-        rest = [] if verb_final or candidate.nominal else _further(chosen[0], candidate, sentence)
+        rest = [] if verb_final else _further(chosen[0], candidate, sentence)
         return [DatedPart(dated, clause.start, clause.end if not rest else chosen[2]), *rest]
     if candidate.nominal or told.embedded or told.status == "planned":
         return []
@@ -83,7 +88,8 @@ def _further(chosen: Timex, candidate: StemCandidate, sentence: StemSentence) ->
     listed = listed_days(own, chosen, clause.start)
     behind = [(c.start, c.end, c.verb) for c in sentence.clauses[clause.index + 1 :]]
     found = [one for one in listed if one.timex is not chosen]
-    found += verbless_parts(sentence.timexes, sentence.words, behind)
+    if not candidate.nominal:
+        found += verbless_parts(sentence.timexes, sentence.words, behind)
     reason = "date of one part of a list"
     return [DatedPart(_dated(one.timex, own=True, reason=reason), one.first, one.end) for one in found]
 

@@ -58,11 +58,11 @@ def find_triggers(sentence: StemSentence, rules: StemRules) -> list[StemCandidat
     return sorted(found, key=lambda candidate: candidate.last)
 
 
-def _richness(candidate: StemCandidate) -> tuple[int, int, float, int]:
+def _richness(candidate: StemCandidate) -> tuple[int, int, bool, float, int]:
     """More words, nearer together, of a surer rule; where verbs close clauses, the later one."""
     spread = candidate.words[-1] - candidate.words[0]
     last = candidate.last if candidate.clause.verb is not None else 0
-    return len(candidate.words), -spread, candidate.rule.weight, last
+    return len(candidate.words), -spread, candidate.passive, candidate.rule.weight, last
 
 
 def _without_shadows(candidates: list[StemCandidate]) -> list[StemCandidate]:
@@ -94,9 +94,8 @@ def _holds(candidate: StemCandidate, sentence: StemSentence) -> bool:
 
 def _need(need: str, candidate: StemCandidate, sentence: StemSentence) -> bool:
     clause = candidate.clause
-    actors = [
-        m for marked in sentence.actors if clause.start <= marked.first < clause.end for m in members(marked.actor)
-    ]
+    start = 0 if need == "two" else clause.start  # a subject may stand in the clause before
+    actors = [m for marked in sentence.actors if start <= marked.first < clause.end for m in members(marked.actor)]
     places = [p for p, first, _ in sentence.places if clause.start <= first < clause.end]
     if need == "actor":
         return bool(actors)

@@ -80,6 +80,8 @@ def _marked_so(
         chosen = [m for m in near if id(m) not in used and (mark == "any" or mark in m.marks)]
         if mark == "any" and not embedded:
             chosen = [m for m in chosen if m.marks != {"genitive"}] or chosen
+        if mark == BARE:  # "baş naziri" is bare or an object; where somebody is surely bare, it is the object
+            chosen = [m for m in chosen if "accusative" not in m.marks] or chosen
         if chosen:
             return chosen
     return []
