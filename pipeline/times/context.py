@@ -83,7 +83,8 @@ class Context:
         self._quarter_at: int | None = None
         self._quarters: dict[str, tuple[int, int, Piece]] = {}
         letters = self.grammar.alphabet.letters_of
-        self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in letters("BREAK")]
+        breaks = frozenset(letters("BREAK"))
+        self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in breaks]
         self._future = frozenset(letters("FUTURE_VERB"))
         self._past = frozenset(letters("PAST_VERB"))
         self._plan = frozenset(letters("PLAN_VERB"))

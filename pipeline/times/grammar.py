@@ -20,12 +20,48 @@ _SPACED = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Which letters can stand first and second in what a pattern matches.
+
+    Attributes:
+        first: Letters of the first token.
+        second: Letters of the second token, where the pattern itself covers one.
+        one: It can match a single token.
+        none: It can match nothing.
+    """
+
+    first: frozenset[str]
+    second: frozenset[str] = frozenset()
+    one: bool = True
+    none: bool = False
+
+    def then(self, other: Opening) -> Opening:
+        """The opening of this pattern followed by another."""
+        return Opening(
+            self.first | (other.first if self.none else frozenset()),
+            self.second | (other.first if self.one else frozenset()) | (other.second if self.none else frozenset()),
+            (self.one and other.none) or (self.none and other.one),
+            self.none and other.none,
+        )
+
+    def or_else(self, other: Opening) -> Opening:
+        """The opening of either pattern."""
+        return Opening(
+            self.first | other.first, self.second | other.second, self.one or other.one, self.none or other.none
+        )
+
+
+_NOTHING = Opening(frozenset(), one=False, none=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A compiled pattern."""
 
     pattern: DatePattern
     regex: re.Pattern[str]
     order: int
+    opening: Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +82,7 @@ class Grammar:
         rules: Everything that is known about the language.
         alphabet: Letters of its word classes.
         by_letter: Letter of a token -> rules that can start there.
+        by_pair: Letters of two tokens -> rules that can start at the first.
         starters: Finds the next token at which any rule can start.
         prefix: Matchers of the modifiers that stand before an expression, with their patterns.
         names: Names of periods and holidays, or ``None``.
@@ -55,14 +92,28 @@ class Grammar:
     rules: DateRules
     alphabet: Alphabet
     by_letter: Mapping[str, tuple[Rule, ...]]
+    by_pair: Pairs
     starters: re.Pattern[str]
     prefix: tuple[Rule, ...]
     names: PeriodNames | None
     name_letters: frozenset[str]
 
 
+class Pairs(dict[str, tuple[Rule, ...]]):
+    """Letters of two tokens -> rules that can start there, found out when a text first has that pair."""
+
+    def __init__(self, by_letter: Mapping[str, tuple[Rule, ...]]) -> None:
+        super().__init__()
+        self._by_letter = by_letter
+
+    def __missing__(self, pair: str) -> tuple[Rule, ...]:
+        rules = self._by_letter.get(pair[0], ())
+        self[pair] = found = tuple(r for r in rules if r.opening.one or pair[1:] in r.opening.second)
+        return found
+
+
 class _Compiler:
-    """Recursive descent over one pattern; remembers which letters can come first."""
+    """Recursive descent over one pattern; remembers which letters can come first and second."""
 
     def __init__(self, alphabet: Alphabet, pattern: DatePattern) -> None:
         self._alphabet = alphabet
@@ -74,45 +125,41 @@ class _Compiler:
         self._at = 0
         self._groups = 0
 
-    def compile(self) -> tuple[str, set[str]]:
-        regex, first, empty = self._alternatives()
+    def compile(self) -> tuple[str, Opening]:
+        regex, opening = self._alternatives()
         if self._at != len(self._items):
             raise LexiconError(f"{self._pattern.rule_id}: unbalanced parenthesis in {self._pattern.match!r}")
-        if empty:
+        if opening.none:
             raise LexiconError(f"{self._pattern.rule_id}: {self._pattern.match!r} matches nothing at all")
-        return regex, first
+        return regex, opening
 
-    def _alternatives(self) -> tuple[str, set[str], bool]:
-        branches, firsts, empty = [], set(), False
-        while True:
-            regex, first, nothing = self._sequence()
-            branches.append(regex)
-            firsts |= first
-            empty = empty or nothing
-            if self._at >= len(self._items) or self._items[self._at] != "|":
-                return "|".join(branches), firsts, empty
+    def _alternatives(self) -> tuple[str, Opening]:
+        regex, opening = self._sequence()
+        branches = [regex]
+        while self._at < len(self._items) and self._items[self._at] == "|":
             self._at += 1
+            regex, other = self._sequence()
+            branches.append(regex)
+            opening = opening.or_else(other)
+        return "|".join(branches), opening
 
-    def _sequence(self) -> tuple[str, set[str], bool]:
+    def _sequence(self) -> tuple[str, Opening]:
         parts: list[str] = []
-        firsts: set[str] = set()
-        empty = True
+        opening = _NOTHING
         while self._at < len(self._items) and self._items[self._at] not in ("|", ")", ")?"):
-            regex, first, nothing = self._item()
+            regex, other = self._item()
             parts.append(regex)
-            if empty:
-                firsts |= first
-            empty = empty and nothing
-        return "".join(parts), firsts, empty
+            opening = opening.then(other)
+        return "".join(parts), opening
 
-    def _item(self) -> tuple[str, set[str], bool]:
+    def _item(self) -> tuple[str, Opening]:
         item = self._items[self._at]
         self._at += 1
         name, colon, rest = item.partition(":")
         if not colon or not name or not rest:
             name, rest = "", item
         if rest == "(":
-            regex, first, empty = self._alternatives()
+            regex, opening = self._alternatives()
             if self._at >= len(self._items):
                 raise LexiconError(f"{self._pattern.rule_id}: missing ) in {self._pattern.match!r}")
             closing = self._items[self._at]
@@ -122,13 +169,13 @@ class _Compiler:
             optional = rest.endswith("?") and len(rest) > 1
             rest = rest[:-1] if optional else rest
             letters = self._letters(rest)
-            regex, first, empty = f"[{letters}]", set(letters), False
+            regex, opening = f"[{letters}]", Opening(frozenset(letters))
         if name:  # the same part may stand in several alternatives
             self._groups += 1
             regex = f"(?P<{name}__{self._groups}>{regex})"
         else:
             regex = f"(?:{regex})"
-        return regex + ("?" if optional else ""), first, empty or optional
+        return regex + ("?" if optional else ""), opening.or_else(_NOTHING) if optional else opening
 
     def _letters(self, item: str) -> str:
         name = item if item.isupper() and item[0].isalpha() else "=" + item
@@ -180,26 +227,26 @@ def compile_grammar(rules: DateRules, names: PeriodNames | None) -> Grammar:
     by_letter: dict[str, list[Rule]] = {}
     prefix: list[Rule] = []
     for order, pattern in enumerate(rules.patterns):
-        regex, first = _Compiler(alphabet, pattern).compile()
+        regex, opening = _Compiler(alphabet, pattern).compile()
         before, after = _guards(alphabet, pattern)
-        rule = Rule(pattern, re.compile(f"{before}(?:{regex}){after}"), order)
+        rule = Rule(pattern, re.compile(f"{before}(?:{regex}){after}"), order, opening)
         if pattern.make == "prefix":
             prefix.append(rule)
             continue
-        for letter in sorted(first):
+        for letter in sorted(opening.first):
             by_letter.setdefault(letter, []).append(rule)
     name_letters = frozenset(alphabet.letters_of("NAME_FIRST") + alphabet.letters_of("INT"))
     name_letters |= frozenset(alphabet.letters_of("ORDINAL_NUMBER"))
     starters = re.compile(f"[{''.join(sorted({*by_letter, *name_letters}))}]")
     rules_at = {letter: tuple(found) for letter, found in by_letter.items()}
-    return Grammar(rules, alphabet, rules_at, starters, tuple(prefix), names, name_letters)
+    return Grammar(rules, alphabet, rules_at, Pairs(rules_at), starters, tuple(prefix), names, name_letters)
 
 
 def matches_at(grammar: Grammar, tokens: Tokens, index: int) -> list[Match]:
     """All rules that fit at one token, the longest first, then in the order of the file."""
     codes = tokens.codes
     found = []
-    for rule in grammar.by_letter.get(codes[index], ()):
+    for rule in grammar.by_pair[codes[index : index + 2]]:
         hit = rule.regex.match(codes, index)
         if hit is not None:
             found.append((-hit.end(), rule.order, rule, hit))
