@@ -20,6 +20,7 @@ _KNOWN = ("org", "weak_org", "body", "weak_body", "role", "roles", "person")
 _LEFT_STOPS = ("role", "roles", "rank", "person", "org", "weak_org")
 _COMPLEMENT = frozenset({"of", "for", "on"})
 _WITHIN = frozenset({"of", "and", "for", "&"})
+_OWNED = frozenset({"whose", "its", "their"})
 _LONGEST = 9
 # A short form of a company's name has at least so many letters.
 _SHORTEST_FORM = 5
@@ -42,6 +43,8 @@ def find_bodies(discourse: Discourse) -> None:
 def _body_at(discourse: Discourse, number: int, line: Line, head: int) -> int | None:
     first = _left_edge(discourse, number, line, head)
     kind, last = _right_edge(discourse, line, head)
+    if line.word(first - 1) in _OWNED:
+        return None  # "the Senate, whose Foreign Relations Committee": a part of the body named before
     if last - first < 2 or not discourse.free(number, first, last) or not _is_name(discourse, line, first, head, last):
         return None
     if kind == "government":
@@ -163,7 +166,7 @@ def _is_name(discourse: Discourse, line: Line, first: int, head: int, last: int)
     if line.word(head) == "ministry":
         return bool(before) or complement
     if before and not all(_is_general(discourse, line, k) for k in before):
-        return complement or any(_tells(discourse, line, k) for k in before)
+        return complement or len(before) > 1 or any(_tells(discourse, line, k) for k in before)
     # "Bank of Baku", "Commission on Tariffs"; but "Joint Commission of Georgia" is no lasting body.
     start = head + 2 + (line.word(head + 2) == "the")
     side = line.starting(start, *_SIDES, "place")

@@ -11,7 +11,16 @@ from dataclasses import replace
 
 from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft
 from pipeline.extract.actors.gazetteer import PRINCIPAL_ROLES, bits_of
-from pipeline.extract.actors.groups import matches_role, repeat, resolve_group, resolve_plural_role, roles_of
+from pipeline.extract.actors.groups import (
+    as_mention,
+    matches_role,
+    named_after,
+    repeat,
+    resolve_group,
+    resolve_plural_role,
+    roles_of,
+    take_group,
+)
 from pipeline.extract.actors.officeholders import (
     figure_draft,
     find_holder,
@@ -147,9 +156,25 @@ def _counterpart(discourse: Discourse, number: int, line: Line, title: Title) ->
     if not title.states:
         _unnamed_counterpart(discourse, number, title)
         return
+    if title.plural and len(title.states) > 1:
+        _counterparts(discourse, number, line, title)
+        return
     state = discourse.gazetteer.actors.states[title.states[0]]
     draft = None if title.plural else _same_role(discourse, number, title, state)
     discourse.take(draft or state_draft(number, title.first, title.last, state, None))
+
+
+def _counterparts(discourse: Discourse, number: int, line: Line, title: Title) -> None:
+    """ "His Azerbaijani and Armenian counterparts, A and B": those named behind, else the same role for each side."""
+    members = named_after(discourse, number, line, title)
+    states = [discourse.gazetteer.actors.states[state] for state in title.states]
+    if not members:
+        drafts = [_same_role(discourse, number, title, state) for state in states]
+        members = tuple(
+            as_mention(discourse, draft or state_draft(number, title.first, title.last, state, None))
+            for draft, state in zip(drafts, states, strict=True)
+        )
+    take_group(discourse, number, title.first, title.last, members, 0.8)
 
 
 def _unnamed_counterpart(discourse: Discourse, number: int, title: Title) -> None:

@@ -285,7 +285,7 @@ def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str
     demonym = line.starting(start, "demonym")
     body = line.starting(start, "body", "weak_body", "force")
     if side is not None and line.possessive(side.last):
-        return False
+        return preposition == "of" and _owned_complement(line, gazetteer, title, side)
     if side is not None and (side.entry.kind != "people" or preposition == "of"):
         return _side_complement(line, title, preposition, side)
     if preposition == "of" and body is not None:
@@ -309,6 +309,23 @@ def _complement(line: Line, gazetteer: Gazetteer, title: Title, preposition: str
             return True
     if preposition in ("of", "for") or (preposition == "on" and set(title.roles) & _HELPERS):
         return _portfolio_complement(line, gazetteer, title, start)
+    return False
+
+
+def _owned_complement(line: Line, gazetteer: Gazetteer, title: Title, side: Item) -> bool:
+    """ "Commander of Azerbaijan's naval forces": the side that owns the force or body."""
+    if side.entry.kind != "state" or title.sided:
+        return False
+    for position in range(side.last + 1, side.last + 4):
+        inner = line.starting(position, "force", "body", "weak_body")
+        if inner is not None and line.joined(position):
+            _set_side(title, side)
+            title.last = inner.last
+            return True
+        if not gazetteer.word_in("modifiers", line.word(position)) and not gazetteer.word_in(
+            "portfolios", line.word(position)
+        ):
+            return False
     return False
 
 
