@@ -16,6 +16,7 @@ from pipeline.extract.events.nouns import has_word
 from pipeline.extract.events.phrases import Phrase
 
 NounClasses = Mapping[str, frozenset[str]]
+_PARTICLES = frozenset({"over", "off", "up", "out", "down", "in", "on"})  # "handed over equipment"
 _BODIES = frozenset({"state", "government", "organisation", "military", "armed_group", "body"})
 
 
@@ -195,13 +196,19 @@ def _is_direct(situation: Situation) -> bool:
     predicate, phrase = situation.predicate, situation.phrase
     if predicate is None or phrase is None or phrase.preposition in ("", "of"):
         return True
+    if phrase.preposition in _PARTICLES and predicate.object is None:
+        return situation.analysis.phrases[predicate.index + 1] is phrase
     return predicate.passive and phrase.preposition.endswith("by")
 
 
 def _is_dated(situation: Situation) -> bool:
-    """Whether the clause of the verb has a date of its own."""
+    """Whether the clause of the verb has a date, or the participle before it: "Speaking on Monday, X said"."""
     predicate = situation.predicate
-    return predicate is not None and any(p.timexes for p in (*predicate.pps, *predicate.times))
+    if predicate is None:
+        return False
+    clauses = [predicate]
+    clauses += [p for p in situation.analysis.predicates if p.parent is predicate and p.relation == "participle"]
+    return any(p.timexes for clause in clauses for p in (*clause.pps, *clause.times))
 
 
 def _has_own_date(situation: Situation) -> bool:

@@ -59,7 +59,9 @@ def _has_common_noun(token: Token) -> bool:
 
 
 def _is_described(token: Token) -> bool:
-    """Whether common nouns stand for the actor: "the leaders of Armenia and Azerbaijan"."""
+    """Whether common nouns stand for the actor: "the leaders of Armenia and Azerbaijan", "Azerbaijani soldiers"."""
+    if " " in token.text and token.text.split()[-1].islower():
+        return True
     return any(a.found_by in ("coreference", "office", "demonym") for a in token.actors)
 
 
