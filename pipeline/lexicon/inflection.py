@@ -76,6 +76,7 @@ class Inflection:
         verb_ending: Endings of words that close a clause, or ``None``.
         verb_words: Whole words that do.
         never_verbs: Words that do not, whatever their ending.
+        never_places: Words that open sentences and are no places, though one is called so.
         romanise: Letters of names -> how the international press writes them.
         native: Finds those letters, longest first.
         plain_names: Unknown names are only stripped of diacritics, as names of this language are abroad.
@@ -96,6 +97,7 @@ class Inflection:
     verb_ending: re.Pattern[str] | None
     verb_words: frozenset[str]
     never_verbs: frozenset[str]
+    never_places: frozenset[str]
     romanise: Mapping[str, str]
     native: re.Pattern[str]
     plain_names: bool
@@ -198,6 +200,7 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         verb_ending=re.compile(rf"\w(?:{'|'.join(closing)})$") if closing else None,
         verb_words=_words(rules, "verb_words"),
         never_verbs=_words(rules, "never_verbs"),
+        never_places=_words(rules, "never_places"),
         romanise=letters,
         native=re.compile("|".join(re.escape(one) for one in sorted(letters, key=len, reverse=True)) or r"(?!)"),
         plain_names=rules.get("plain_names") == "yes",

@@ -48,6 +48,8 @@ def _index(lexicon: Lexicon, inflection: Inflection) -> InflectedIndex[PlaceName
 def _may_name(hit: Hit[PlaceName], words: Sequence[Word], inflection: Inflection) -> bool:
     if inflection.capitals and not words[hit.first].capital:
         return False
+    if inflection.never_places & set(inflection.readings(words[hit.first])):
+        return False
     return any(name.is_strong for name in hit.meanings) or bool(hit.cases & {"locative", "dative", "ablative"})
 
 

@@ -106,8 +106,9 @@ def _earlier_subject(candidate: StemCandidate, sentence: StemSentence, used: set
 
 
 def borrow_sides(sentence: StemSentence, states: dict[str, tuple[str, str]]) -> tuple[Participant, ...]:
-    """Sides of the sentence for an event that names none."""
-    found = [a for m in sentence.actors if not m.actor.attributive for a in members(m.actor) if a.kind != "person"]
+    """Sides of the sentence, or else its persons, for an event that names none."""
+    named = [a for m in sentence.actors if not m.actor.attributive for a in members(m.actor)]
+    found = [actor for actor in named if actor.kind != "person"] or named
     return distinct([(actor, "participant") for actor in found], states)
 
 
