@@ -21,6 +21,7 @@ _FADING = 0.75
 _TOO_CLOSE = 0.9
 # How much more a state counts that stands in "A and B".
 _LISTED = 0.8
+_LEADERS = frozenset({"leader"})
 # Words between two persons of one list: "A for Azerbaijan and B for Armenia".
 _LIST_WORDS = frozenset({"and", "for", "of", "from", "the"})
 
@@ -85,6 +86,8 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
         return
     if members is None and count is not None:
         members = _leading_states(discourse, number, _clause_start(discourse, line, title.first), count)
+        if members is not None and set(title.roles) <= _LEADERS and title.last - title.first <= len(title.head.split()):
+            members = _leaders_of(discourse, members, day)
     if members is not None:
         take_group(discourse, number, title.first, title.last, members, 0.75)
 
@@ -98,6 +101,30 @@ def _in_office(discourse: Discourse, draft: Draft, day: date | None) -> bool:
     return bool(discourse.gazetteer.offices_of(figure.person.id, day)) or not actors.terms_by_person.get(
         figure.person.id
     )
+
+
+def _leaders_of(discourse: Discourse, sides: tuple[ActorMention, ...], day: date | None) -> tuple[ActorMention, ...]:
+    """ "The three leaders met": who led the sides on the day; the sides where that is not known of each."""
+    states = discourse.gazetteer.actors.states_by_iso3
+    led = [states[side.country] for side in sides if side.country is not None and side.country in states]
+    leaders = [leader_of(discourse, state, day) for state in led]
+    return tuple(leader for leader in leaders if leader is not None) if all(leaders) else sides
+
+
+def leading_role(discourse: Discourse, state: State) -> str:
+    """The role of whoever leads the state: its president, or its prime minister."""
+    return "prime_minister" if state.id in discourse.gazetteer.titles.words["led_by_premier"] else "president"
+
+
+def leader_of(discourse: Discourse, state: State, day: date | None) -> ActorMention | None:
+    """Who leads the state on the day."""
+    role, actors = leading_role(discourse, state), discourse.gazetteer.actors
+    office = actors.find_office(state.id, role)
+    person = actors.holder(office.id, day) if office is not None and day is not None else None
+    if person is None or office is None:
+        return None
+    actor_id = actor_id_of(person.name, known=True)
+    return ActorMention(0, 0, actor_id, person.name, "person", state.iso3, office.title, "office", (), 0.7)
 
 
 def _is_later(discourse: Discourse, group: Draft, member: ActorMention) -> bool:

@@ -8,11 +8,10 @@ speak of the sides, and the sentence that follows often names the persons anyway
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from pipeline.core.records import ActorMention
 from pipeline.extract.actors.discourse import Discourse, Draft, Figure, actor_id_of, capitalised
-from pipeline.extract.actors.groups import named_after, take_group
+from pipeline.extract.actors.groups import leading_role, named_after, take_group
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
@@ -163,22 +162,6 @@ def state_at_issue(discourse: Discourse, number: int, role: str) -> State | None
     if not ranked or (len(ranked) > 1 and weights[ranked[0]] < _CLEAR * weights[ranked[1]]):
         return None
     return states[ranked[0]]
-
-
-def leading_role(discourse: Discourse, state: State) -> str:
-    """The role of whoever leads the state: its president, or its prime minister."""
-    return "prime_minister" if state.id in discourse.gazetteer.titles.words["led_by_premier"] else "president"
-
-
-def leader_of(discourse: Discourse, state: State, day: date | None) -> ActorMention | None:
-    """Who leads the state on the day."""
-    role, actors = leading_role(discourse, state), discourse.gazetteer.actors
-    office = actors.find_office(state.id, role)
-    person = actors.holder(office.id, day) if office is not None and day is not None else None
-    if person is None or office is None:
-        return None
-    actor_id = actor_id_of(person.name, known=True)
-    return ActorMention(0, 0, actor_id, person.name, "person", state.iso3, office.title, "office", (), 0.7)
 
 
 def _other_side(discourse: Discourse, iso: str | None) -> str | None:
