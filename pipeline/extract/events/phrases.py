@@ -191,6 +191,9 @@ def _begins_np(tokens: list[Token], index: int) -> bool:
         return before.tag not in ("determiner", "adverb") and not amount
     if token.lower in _SUBJECT_PRONOUNS or token.tag == "pronoun":
         return True
+    if token.tag == "name" and before.tag == "noun" and tokens[index - 2].tag in ("determiner", "adjective"):
+        behind = tokens[index + 1] if index + 1 < len(tokens) else None
+        return behind is not None and behind.tag == "auxiliary"  # "the aid Norland has given"
     return token.tag == before.tag == "name"
 
 

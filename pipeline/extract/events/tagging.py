@@ -60,7 +60,7 @@ def _settle_determiner(tokens: list[Token], index: int, grammar: Grammar) -> Non
 
 def _precedes_past(tokens: list[Token], index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    subject = index > 0 and tokens[index - 1].tag in ("name", "noun", "pronoun")
+    subject = index > 0 and tokens[index - 1].tag in ("name", "noun", "pronoun", "comma")
     return subject and following is not None and any(form == "past" for _, form in following.candidates)
 
 
@@ -161,12 +161,20 @@ def _settle_multiword(tokens: list[Token], grammar: Grammar) -> None:
         word = tokens[index].lower
         prepositions, quantifiers = grammar.multiword_prepositions.get(word), grammar.quantifiers.get(word)
         if prepositions is not None and (words := _listed(tokens, index, prepositions)) is not None:
-            _join(tokens, index, words, "preposition")
+            if not (words[-1] == "to" and index and _is_due(tokens, index + len(words))):
+                _join(tokens, index, words, "preposition")
         elif quantifiers is not None and (words := _listed(tokens, index, quantifiers)) is not None:
             behind = index + len(words)
             if behind < len(tokens) and tokens[behind].tag == "number":
                 _join(tokens, index, words, "number")
         index += 1
+
+
+def _is_due(tokens: list[Token], behind: int) -> bool:
+    """ "is due to visit", "had been due to speak": an infinitive follows, no noun."""
+    if behind >= len(tokens) or tokens[behind - 3].tag not in ("auxiliary", "adverb", "negation"):
+        return False
+    return tokens[behind].tag == "auxiliary" or any(form == "base" for _, form in tokens[behind].candidates)
 
 
 def _listed(tokens: list[Token], index: int, phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...] | None:

@@ -78,6 +78,8 @@ def _reads_as_noun(
         # "the liberated territories": between a determiner and a noun; "Azerbaijan liberated cities" is a verb.
         return False
     if "ing" in forms:
+        if before.tag == "subordinator" and after is not None and _can_be_past(after):
+            return True  # "when fighting erupted"
         return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
     if "base" in forms and token.lower not in grammar.noun_first and _is_person(before) and token.text.islower():
         return after is None or after.tag not in _OBJECT_START  # careless copy: "Minister X meet with"
@@ -114,6 +116,10 @@ def _reads_as_noun(
 
 
 _OBJECT_START: frozenset[Tag] = frozenset({"name", "determiner", "to", "preposition", "pronoun", "adjective", "time"})
+
+
+def _can_be_past(token: Token) -> bool:
+    return token.tag == "auxiliary" or any(form == "past" for _, form in token.candidates)
 
 
 def _has_bare(tokens: list[Token], index: int) -> bool:
