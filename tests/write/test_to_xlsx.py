@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.lexicon.event_types import load_event_types
 from pipeline.lexicon.load import load_lexicon
@@ -20,7 +23,7 @@ from pipeline.schema.columns import csv_columns
 from pipeline.validate.tables import validate_tables
 from pipeline.write import to_xlsx
 from pipeline.write.direction import is_right_to_left
-from pipeline.write.to_xlsx import MAX_CELL, cut_cell, row_height, write_xlsx
+from pipeline.write.to_xlsx import MAX_CELL, QuickSheet, cut_cell, row_height, write_xlsx
 from tests.schema.builders import URDU, all_tables
 
 FACTS = {"version": "1", "note": "=1+1"}
@@ -112,6 +115,28 @@ def test_same_tables_same_bytes(book: Workbook, tables: dict[str, pd.DataFrame],
     again = path.with_name("again.xlsx")
     _write(tables, again)
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_quick_sheets_hold_the_same_bytes_as_plain_ones(
+    book: Workbook, path: Path, tables: dict[str, pd.DataFrame], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert book is not None
+    monkeypatch.setattr(to_xlsx, "QuickSheet", Worksheet)
+    plain = path.with_name("plain.xlsx")
+    _write(tables, plain)
+    assert plain.read_bytes() == path.read_bytes()
+
+
+@given(st.text(st.sampled_from("a &<_x0041\t\n\u00a0\u2003\x07é"), max_size=12))
+def test_quick_cells_are_escaped_like_plain_ones(text: str) -> None:
+    found = []
+    for kind in (Worksheet, QuickSheet):
+        memory = BytesIO()
+        with xlsxwriter.Workbook(memory, {"constant_memory": True}) as book:
+            book.set_properties({"created": datetime(2000, 1, 1)})
+            book.add_worksheet("s", kind).write_string(0, 0, text, book.add_format({"bold": True}))
+        found.append(memory.getvalue())
+    assert found[0] == found[1]
 
 
 def test_links_end_where_excel_ends_them(
