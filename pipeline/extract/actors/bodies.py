@@ -29,8 +29,8 @@ _SHORTEST_FORM = 5
 def find_bodies(discourse: Discourse) -> None:
     """Mentions of organisations by a name that the text introduces."""
     heads = discourse.gazetteer.titles.organisation_heads
-    if not heads:
-        return
+    if heads.keys().isdisjoint(discourse.capital_words):
+        return  # none inside a sentence
     for number, line in enumerate(discourse.lines):
         if line.headline or heads.keys().isdisjoint(line.folded):
             continue

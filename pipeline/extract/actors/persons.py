@@ -55,7 +55,7 @@ def _openings(discourse: Discourse, number: int, line: Line) -> list[int]:
     particles = gazetteer.titles.words["particles"]
     ends = discourse.title_ends[number]
     last_title = max((title.first for title in discourse.titles[number]), default=-1)
-    speech = not gazetteer.titles.words["speech"].isdisjoint(folded) or "who" in folded
+    speech = gazetteer.titles.words["speech"]
     found = []
     for position in compress(range(line.size), capital):
         if kinds.get(position, 0) & _PERSON_BIT or folded[position] in prefixes:
@@ -67,8 +67,11 @@ def _openings(discourse: Discourse, number: int, line: Line) -> list[int]:
         near = position < last_title or position in ends or folded[position] in openers
         short = len(folded[position]) == 1 or len(folded[after]) == 1
         entry = position == 0 and line.gap(1) == ","
-        if near or short or entry or (speech and is_speaker(discourse, line, position, position + 2)):
+        if near or short or entry:
             found.append(position)
+        elif after + 1 < line.size and (folded[after + 1] in speech or line.comma(after + 1)):
+            if is_speaker(discourse, line, position, position + 2):
+                found.append(position)
     return found
 
 

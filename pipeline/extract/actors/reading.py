@@ -11,12 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import itemgetter
 
 from pipeline.core.records import Document, Sentence
 from pipeline.extract.actors.gazetteer import Entry
 from pipeline.lexicon.names import Found
 
 _PIECES = re.compile(r"([^\W_]+)")
+_START = itemgetter(0)
 # In a headline words longer than this have capitals: most of them in a title, nearly all of them elsewhere.
 _SHORT = 3
 _MOST = 0.7
@@ -210,34 +212,32 @@ def _place_items(lines: list[Line], words: _Words, found: Iterable[Found[Entry]]
     lasts = dict(zip(words.ends, range(1, len(words.ends) + 1), strict=True))
     remaining: Iterator[Line] = iter(lines)
     line = next(remaining, None)
-    for start, end, entries in sorted(found, key=_by_start):
+    for start, end, entries in sorted(found, key=_START):
         while line is not None and start >= line.sentence.end:
             line = next(remaining, None)
         if line is None:
             return
-        if start < line.sentence.start or end > line.sentence.end:
-            continue
         first, last = firsts.get(start), lasts.get(end)
-        if first is not None and last is not None:
+        if first is not None and last is not None and start >= line.sentence.start and end <= line.sentence.end:
             _place(line, first - line.offset, last - line.offset, entries)
 
 
-def _by_start(hit: Found[Entry]) -> tuple[int, int]:
-    return hit[0], -hit[1]
-
-
 def _place(line: Line, first: int, last: int, entries: Iterable[Entry]) -> None:
-    upper, kinds = line.capital[first], 0
+    """Note the names of a surface; of surfaces with one start, the shorter come first."""
+    upper, kinds, placed = line.capital[first], 0, []
     for entry in entries:
         if (entry.case and not upper) or (entry.acronym and not line.words[first].isupper()):
             continue
         item = Item(first, last, entry)
         kinds |= entry.bit
-        if first in line.items:
-            line.items[first].append(item)
-        else:
-            line.items[first] = [item]
+        placed.append(item)
         if entry.kind != "surname":  # nothing looks for a name that ends there
             line.endings.setdefault(last, []).append(item)
-    if kinds:
-        line.kinds[first] = line.kinds.get(first, 0) | kinds
+    if not kinds:
+        return
+    if first in line.items:
+        line.items[first] = placed + line.items[first]  # the longest stands first
+        line.kinds[first] |= kinds
+    else:
+        line.items[first] = placed
+        line.kinds[first] = kinds
