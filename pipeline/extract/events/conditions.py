@@ -202,13 +202,14 @@ def _is_direct(situation: Situation) -> bool:
 
 
 def _is_dated(situation: Situation) -> bool:
-    """Whether the clause of the verb has a date, or the participle before it: "Speaking on Monday, X said"."""
+    """Whether the clause of the verb, or a participle with it ("Speaking on Monday, X said"), names a day."""
     predicate = situation.predicate
     if predicate is None:
         return False
     clauses = [predicate]
     clauses += [p for p in situation.analysis.predicates if p.parent is predicate and p.relation == "participle"]
-    return any(p.timexes for clause in clauses for p in (*clause.pps, *clause.times))
+    phrases = [p for clause in clauses for p in (*clause.pps, *clause.times)]
+    return any(t.interval is not None and t.interval.precision == "day" for p in phrases for t in p.timexes)
 
 
 def _has_own_date(situation: Situation) -> bool:

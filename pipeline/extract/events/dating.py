@@ -84,7 +84,7 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
         timex = _noun_timex(candidate, analysis, knowledge, usable)
         if timex is not None:
             return _dated(timex, own=True, reason="date of the noun itself")
-        if (dated := segment_date(candidate, analysis)) is not None:
+        if (dated := segment_date(candidate, analysis) or _setting_date(candidate, analysis, usable)) is not None:
             return dated
     predicate = candidate.predicate
     if predicate is None:
@@ -332,6 +332,20 @@ def _closing_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
         return None
     timex = _finest([t for p in phrases[opening:] for t in p.timexes])
     return _dated(timex, own=True, reason="date in brackets at the end of the line") if timex is not None else None
+
+
+def _setting_date(candidate: Candidate, analysis: Analysis, usable: _Usable) -> Dated | None:
+    """ "signed it at the end of their meeting on Wednesday": the setting shares the day of what happens in it."""
+    phrase = candidate.phrase
+    if phrase is None or phrase.preposition not in ("at", "during", "of") or candidate.predicate is not None:
+        return None
+    if candidate.rule.event_type not in ("meeting", "negotiation"):
+        return None
+    owner = next((p for p in analysis.predicates if phrase in p.pps), None)
+    if owner is None or owner.verb.modality != "none":
+        return None
+    timex = _choose(usable.among(_clause_timexes(owner)), owner)
+    return _dated(timex, own=False, reason="day of what happened in this setting") if timex is not None else None
 
 
 def segment_date(candidate: Candidate, analysis: Analysis) -> Dated | None:

@@ -262,7 +262,7 @@ def _mention(
         participants = borrow_arguments(candidate, item.analysis, states)
         earlier = next((m for m in reversed(before) if _goes_on(m, item)), None)
         if not participants and earlier is not None:
-            participants = earlier.participants
+            participants = earlier.participants if earlier.interval == dated.interval else _states_of(before)
         if not participants and candidate.rule.event_type in rules.triggers.sided:
             participants = cast.sides
         if not participants and candidate.rule.event_type in rules.triggers.centred:
@@ -314,6 +314,15 @@ def _mention(
         date_rule_id=timex.rule_id if timex else None,
         reasons=(dated.reason, *reasons),
     )
+
+
+def _states_of(before: Sequence[EventMention]) -> tuple[Participant, ...]:
+    """The states of the first event between states: they meet "in this format" at other times too."""
+    for mention in before:
+        states = tuple(p for p in mention.participants if p.kind == "state")
+        if len(states) > 1:
+            return tuple(replace(p, found_by="context") for p in states)
+    return ()
 
 
 def _goes_on(previous: EventMention, item: _Found) -> bool:

@@ -19,6 +19,7 @@ from pipeline.lexicon.triggers import TriggerRule, Triggers
 _OBJECT_PREPOSITIONS = frozenset(
     {"in", "at", "for", "on", "to", "with", "into", "through", "by", "over", "under", "off", "up", "out", "upon"}
 )
+_PARTS_OF_EVENTS = frozenset({"end", "close", "conclusion", "start", "beginning", "opening", "course"})
 _SETTING_PREPOSITIONS = frozenset({"in", "during", "at", "over", "by", "on"})
 
 
@@ -138,7 +139,7 @@ def _repeats_governor(candidate: Candidate, candidates: Sequence[Candidate]) -> 
 
 
 def _best(found: Sequence[Candidate]) -> Candidate | None:
-    return max(found, key=lambda c: (c.rule.weight + _noun_bonus(c), c.rule.rule_id), default=None)
+    return max(found, key=lambda c: (c.rule.rank + _noun_bonus(c), c.rule.rule_id), default=None)
 
 
 def _noun_bonus(candidate: Candidate) -> float:
@@ -286,7 +287,7 @@ def _setting(
     rule: TriggerRule, analysis: Analysis, phrase: Phrase, noun: Token, triggers: Triggers
 ) -> Iterator[Candidate]:
     """ "thanked him in a phone call": those who act in the clause take part in the event that is its setting."""
-    if phrase.preposition not in _SETTING_PREPOSITIONS:
+    if phrase.preposition not in _SETTING_PREPOSITIONS and not _is_end_of(analysis, phrase):
         return
     predicate = next((p for p in analysis.predicates if phrase in p.pps), None)
     if predicate is None:
@@ -295,6 +296,15 @@ def _setting(
     candidate = Candidate(rule, predicate, noun, phrase, tail, False, noun.start, noun.end)
     if _words_agree(rule, analysis, candidate) and _holds(rule, analysis, candidate, triggers):
         yield candidate
+
+
+def _is_end_of(analysis: Analysis, phrase: Phrase) -> bool:
+    """ "at the end of their meeting": the noun behind "of" is the setting."""
+    position = next((i for i, p in enumerate(analysis.phrases) if p is phrase), 0)
+    before = analysis.phrases[position - 1] if position else None
+    if phrase.preposition != "of" or before is None or before.preposition not in _SETTING_PREPOSITIONS:
+        return False
+    return before.head is not None and before.head.lower in _PARTS_OF_EVENTS
 
 
 def has_own_date(phrase: Phrase, tail: Sequence[Phrase], noun: Token) -> bool:
