@@ -23,7 +23,7 @@ from pipeline.core.records import (
     Timex,
 )
 from pipeline.core.text import slug
-from pipeline.extract.events.dating import Dated, Story, published_interval
+from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.modality import settle_with_date
 from pipeline.extract.events.scope import find_scope
 from pipeline.extract.events.stems.clauses import StemSentence, read_sentence
@@ -31,11 +31,15 @@ from pipeline.extract.events.stems.dates import DatedPart, date_trigger, leading
 from pipeline.extract.events.stems.match import StemCandidate, find_triggers
 from pipeline.extract.events.stems.mood import Mood, read_mood, read_source
 from pipeline.extract.events.stems.roles import assign_roles, borrow_sides, find_stem_place
+from pipeline.extract.events.story import Story, published_interval
 from pipeline.extract.events.titles import write_title
 from pipeline.lexicon.inflection import Inflection
 from pipeline.lexicon.known_words import KnownWords, load_known_words
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.stems import StemMood, StemRules, load_stem_mood, load_stem_rules
+
+# "They met. A declaration was signed": what a meeting ends in is the work of those who met.
+_ENDS_IN = {"agreement": frozenset({"meeting", "negotiation", "visit"}), "ceremony": frozenset({"meeting", "visit"})}
 
 _Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
 
@@ -178,6 +182,8 @@ def _mentions(
         )
         if ahead is not None and not parts and not candidate.nominal:
             parts = [DatedPart(ahead, candidate.clause.start, candidate.clause.end)]
+        if story.section is not None and not any(part.dated.own for part in parts):
+            parts = []
         parts = parts or _undated(candidate, sentence, mood, story)
         for part in parts:
             dated = stretch_visit(part.dated, candidate, sentence, rules.triggers)
@@ -280,7 +286,8 @@ def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -
     found = borrow_sides(item.sentence, rules.states)
     if not found:
         index = item.sentence.sentence.index
-        earlier = [m for m in before if m.event_type == candidate.rule.event_type and index - m.sentence <= 3]
+        kinds = _ENDS_IN.get(candidate.rule.event_type, frozenset()) | {candidate.rule.event_type}
+        earlier = [m for m in before if m.event_type in kinds and index - m.sentence <= 3]
         found = earlier[-1].participants if earlier else ()
     return found if found or item.part.dated.own else None
 

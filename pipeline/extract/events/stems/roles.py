@@ -12,6 +12,7 @@ from pipeline.lexicon.inflection import BARE
 _ACTS_FOR_STATE = frozenset({"government", "military"})
 _HAS_SIDE = frozenset({"person", "military", "organisation", "body"})
 _ORDER: dict[str, int] = {"agent": 0, "participant": 1, "host": 2, "mediator": 3, "recipient": 4}
+_SUBJECT = frozenset({BARE, "by"})
 _AT = frozenset({"locative", "dative", "at", "ablative", "accusative"})
 
 
@@ -36,7 +37,9 @@ def assign_roles(
     roles = candidate.rule.passive_roles if candidate.passive else candidate.rule.roles
     found: list[tuple[ActorMention, Role]] = []
     used: set[int] = set()
-    for role, marks in roles.items():
+    for role, given in roles.items():
+        # "Prezident Şuşanın azad olunduğunu bəyan edib": the bare president does what the main verb says.
+        marks = given if not (embedded and verb_final) else ("genitive", *(m for m in given if m != BARE))
         chosen = _marked_so(near, marks, used, embedded=embedded or candidate.nominal)
         if role == "agent" and candidate.rule.event_type == "visit":
             chosen = [m for m in chosen if m.actor.kind == "person"] or chosen  # states are where they go
@@ -98,7 +101,7 @@ def _tried(marks: Sequence[str], *, embedded: bool) -> Iterable[str]:
 def _earlier_subject(candidate: StemCandidate, sentence: StemSentence, used: set[int]) -> list[ActorMention]:
     """The subject of a clause before, in the same sentence: "came to Baku and met ..."."""
     for clause in reversed(sentence.clauses[: candidate.clause.index]):
-        bare = [m for m in sentence.actors if clause.start <= m.first < clause.end and BARE in m.marks]
+        bare = [m for m in sentence.actors if clause.start <= m.first < clause.end and m.marks & _SUBJECT]
         bare = [m for m in bare if not m.actor.attributive and id(m) not in used]
         if bare:
             return [actor for m in bare for actor in members(m.actor)]
