@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.core.records import Participant, Sentence, Status
-from pipeline.extract.events.dating import Dated
+from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.match import Candidate
 from pipeline.lexicon.load import Lexicon
 

@@ -7,39 +7,18 @@ it. Background paragraphs do not inherit the day of the news.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 
-from pipeline.core.intervals import Interval, day, month, year
-from pipeline.core.records import DateBasis, Document, Sentence, Timex
+from pipeline.core.records import Timex
 from pipeline.extract.events.clauses import Analysis, Predicate
+from pipeline.extract.events.dated import Dated, finest, make_dated
+from pipeline.extract.events.lines import segment_date
 from pipeline.extract.events.match import Candidate
 from pipeline.extract.events.nouns import noun_forms
 from pipeline.extract.events.phrases import Phrase
 
 _PLANS = frozenset({"plan", "expect", "schedule", "agree", "decide", "invite", "intend", "promise", "accept"})
 _SAME_TIME = frozenset({"when", "while", "as", "after"})
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A date found for an event.
-
-    Attributes:
-        interval: When.
-        basis: As in the mentions table.
-        timex: Expression that gave it, in this sentence or an earlier one; ``None`` for publication.
-        own: The expression stands in the event's own clause or noun phrase.
-        reason: One line for ``explain``.
-        confidence: 0 to 1.
-    """
-
-    interval: Interval
-    basis: DateBasis
-    timex: Timex | None
-    own: bool
-    reason: str
-    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +62,7 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
     if candidate.nominal:
         timex = _noun_timex(candidate, analysis, knowledge, usable)
         if timex is not None:
-            return _dated(timex, own=True, reason="date of the noun itself")
+            return make_dated(timex, own=True, reason="date of the noun itself")
         if (dated := segment_date(candidate, analysis) or _setting_date(candidate, analysis, usable)) is not None:
             return dated
     predicate = candidate.predicate
@@ -91,14 +70,8 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
         return None
     timex = _own_timex(candidate, predicate, analysis, knowledge, usable)
     if timex is not None:
-        return _dated(timex, own=True, reason="date in the event's own clause")
+        return make_dated(timex, own=True, reason="date in the event's own clause")
     return _inherited(predicate, analysis, usable)
-
-
-def _dated(timex: Timex, *, own: bool, reason: str) -> Dated:
-    assert timex.interval is not None
-    confidence = timex.confidence * (1.0 if own else 0.85)
-    return Dated(timex.interval, timex.basis, timex, own, f"{reason}: {timex.text!r}", confidence)
 
 
 def _noun_timex(candidate: Candidate, analysis: Analysis, knowledge: Knowledge, usable: _Usable) -> Timex | None:
@@ -111,7 +84,7 @@ def _noun_timex(candidate: Candidate, analysis: Analysis, knowledge: Knowledge, 
         taken = {id(t) for p in _taken_by(owner, candidate, knowledge) for t in p.timexes}
         behind = [t for t in behind if id(t) not in taken and not is_deictic(t)]
     nearest = behind or inside
-    return _finest(nearest)
+    return finest(nearest)
 
 
 def _taken_by(owner: Predicate, candidate: Candidate, knowledge: Knowledge) -> list[Phrase]:
@@ -212,11 +185,6 @@ def _choose(timexes: Sequence[Timex], predicate: Predicate) -> Timex | None:
     )
 
 
-def _finest(timexes: Sequence[Timex]) -> Timex | None:
-    order = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4, "decade": 5}
-    return min(timexes, key=lambda t: (order[t.interval.precision] if t.interval else 9, t.start), default=None)
-
-
 def _inherited(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Dated | None:
     """A date from the clause that governs this one, hangs on it, or stands before it in the sentence."""
     governor, seen = predicate, 0
@@ -226,13 +194,13 @@ def _inherited(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Dat
             break
         timex = _choose(usable.among(_clause_timexes(partner)), partner)
         if timex is not None:
-            return _dated(timex, own=False, reason="date of the clause that governs the event's own")
+            return make_dated(timex, own=False, reason="date of the clause that governs the event's own")
         governor, seen = partner, seen + 1
     dependent = _dependent(predicate, analysis)
     if dependent is not None:
         timex = _choose(usable.among(_clause_timexes(dependent)), dependent)
         if timex is not None:
-            return _dated(timex, own=False, reason="date of the clause of time beside the event's own")
+            return make_dated(timex, own=False, reason="date of the clause of time beside the event's own")
     return None
 
 
@@ -297,43 +265,6 @@ def _dependent(predicate: Predicate, analysis: Analysis) -> Predicate | None:
     return None
 
 
-def leading_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
-    """The date that opens a line of a chronology: "10 November: ...", "In 1994 - ...", "2005<tab>...".
-
-    Everything on such a line, nouns without a verb included, happened then.
-    """
-    found: list[Timex] = []
-    position = 0
-    while position < len(analysis.phrases):
-        phrase = analysis.phrases[position]
-        if phrase.kind in ("time", "pp", "np") and phrase.timexes and _is_mostly_date(phrase):
-            found += phrase.timexes
-        elif not (phrase.kind == "comma" and found) and not (phrase.kind == "stop" and not found):
-            break
-        position += 1
-    if not found:
-        return _closing_date(analysis, sentence)
-    rest = analysis.phrases[position:]
-    closed = not rest or rest[0].kind in ("stop", "open")
-    if not closed and not (sentence.kind == "item" and rest[0].kind in ("np", "verb")):
-        return None
-    timex = _finest(found)
-    assert timex is not None
-    return _dated(timex, own=True, reason="date at the head of the line")
-
-
-def _closing_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
-    """The date in brackets that closes a line: "Five servicemen handed over (19/10/2021)"."""
-    phrases = [p for p in analysis.phrases if not (p.kind == "stop" and p is analysis.phrases[-1])]
-    if sentence.kind != "item" or len(phrases) < 3 or phrases[-1].kind != "close":
-        return None
-    opening = next((i for i in range(len(phrases) - 1, -1, -1) if phrases[i].kind == "open"), None)
-    if opening is None:
-        return None
-    timex = _finest([t for p in phrases[opening:] for t in p.timexes])
-    return _dated(timex, own=True, reason="date in brackets at the end of the line") if timex is not None else None
-
-
 def _setting_date(candidate: Candidate, analysis: Analysis, usable: _Usable) -> Dated | None:
     """ "signed it at the end of their meeting on Wednesday": the setting shares the day of what happens in it."""
     phrase = candidate.phrase
@@ -345,159 +276,4 @@ def _setting_date(candidate: Candidate, analysis: Analysis, usable: _Usable) -> 
     if owner is None or owner.verb.modality != "none":
         return None
     timex = _choose(usable.among(_clause_timexes(owner)), owner)
-    return _dated(timex, own=False, reason="day of what happened in this setting") if timex is not None else None
-
-
-def segment_date(candidate: Candidate, analysis: Analysis) -> Dated | None:
-    """Date of a verbless stretch of a line: "23 July Agdam falls; 23 Aug. attack on Fuzuli"."""
-    phrase = candidate.phrase
-    if phrase is None or not candidate.nominal:
-        return None
-    position = next((i for i, p in enumerate(analysis.phrases) if p is phrase), None)
-    if position is None:
-        return None
-    first, last = position, position
-    while first > 0 and analysis.phrases[first - 1].kind != "stop":
-        first -= 1
-    while last + 1 < len(analysis.phrases) and analysis.phrases[last + 1].kind != "stop":
-        last += 1
-    stretch = analysis.phrases[first : last + 1]
-    if any(p.kind == "verb" and p.form == "finite" for p in stretch):
-        return None
-    timex = _finest([t for p in stretch for t in p.timexes if t.basis != "named_period"])
-    return _dated(timex, own=True, reason="date in the same stretch of the line") if timex is not None else None
-
-
-def _is_mostly_date(phrase: Phrase) -> bool:
-    dated = sum(t.timex.end - t.timex.start for t in phrase.tokens if t.timex is not None)
-    return dated * 2 > phrase.end - phrase.start
-
-
-@dataclass(slots=True)
-class Story:
-    """The dates told so far, for events whose sentence gives none.
-
-    Attributes:
-        published: Publication date as an interval, or ``None``.
-        lead: Date of the first dated event of the document.
-        last: Date of the last dated event, with the paragraph in which it stands.
-        last_paragraph: That paragraph.
-        first_sentence: Index of the first sentence of the body that told an event.
-        aside: Date told as background in the sentence just before, or ``None``.
-        section: Date of the heading or of the line of a chronology that the text stands under.
-    """
-
-    published: Interval | None
-    lead: Dated | None = None
-    last: Dated | None = None
-    last_paragraph: int = -1
-    first_sentence: int | None = None
-    aside: Dated | None = None
-    aside_sentence: int = -1
-    section: Dated | None = None
-
-    def remember(self, dated: Dated, sentence: Sentence, *, background: bool) -> None:
-        """Note the date of an event just told; one told as background ("had landed") does not move the story."""
-        if self.lead is None and dated.own and self._opens(sentence) and not background:
-            self.lead = dated
-        self.aside = dated if background else None
-        self.aside_sentence = sentence.index
-        if not background or self.last is None:
-            self.last, self.last_paragraph = dated, sentence.paragraph
-
-    def _opens(self, sentence: Sentence) -> bool:
-        """Whether the sentence is the first of the body."""
-        if self.first_sentence is None:
-            self.first_sentence = sentence.index
-        return sentence.index == self.first_sentence
-
-    def date_for(self, sentence: Sentence, *, goes_on: bool, speech: bool = False) -> Dated | None:
-        """A date for an undated main clause, or ``None``.
-
-        In the same paragraph the story goes on from the event told before; a new paragraph goes back
-        to the day of the news, unless the text is history without one.
-        """
-        if goes_on and self.aside is not None and self.aside_sentence == sentence.index - 1:
-            return replace(self.aside, basis="context", own=False, confidence=0.6)
-        anchor = self.lead if self.lead is not None and self._is_news(self.lead.interval) else self._publication()
-        old = (
-            self.last is not None and anchor is not None and (anchor.interval.start - self.last.interval.end).days > 30
-        )
-        if self.last is not None and self.last_paragraph == sentence.paragraph and not (speech and old):
-            return Dated(
-                self.last.interval, "context", self.last.timex, False, "date of the event told just before", 0.6
-            )
-        if anchor is None:
-            return None
-        basis: DateBasis = "publication" if anchor.timex is None else "context"
-        return Dated(anchor.interval, basis, anchor.timex, False, "the day of the news", 0.55)
-
-    def _publication(self) -> Dated | None:
-        if self.published is None or self.published.precision != "day":
-            return None
-        return Dated(self.published, "publication", None, False, "no date given: the day of publication", 0.6)
-
-    def _is_news(self, interval: Interval) -> bool:
-        """Whether the first event is the news: shortly before publication, or nothing tells when that was."""
-        if self.published is None:
-            return interval.precision == "day"
-        return 0 <= (self.published.end - interval.start).days <= 10 and interval.precision == "day"
-
-
-_DAYS = {
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "2": 2,
-    "3": 3,
-    "4": 4,
-    "5": 5,
-    "6": 6,
-    "7": 7,
-}
-
-
-def stretch_over_days(dated: Dated, candidate: Candidate, analysis: Analysis, ends: Container[str]) -> Dated:
-    """A visit of known length covers its days: "arrived on Wednesday on a two-day visit" is two days.
-
-    Args:
-        dated: The visit's day.
-        candidate: The visit.
-        analysis: Its sentence.
-        ends: Verbs that tell of the end of a stay, so that the days lie before.
-    """
-    if candidate.rule.event_type != "visit" or dated.interval.n_days > 1 or dated.interval.precision != "day":
-        return dated
-    length = next((n for t in _visit_words(candidate, analysis) if (n := _n_days(t))), 1)
-    if length == 1:
-        return dated
-    moved = timedelta(length - 1)
-    verb = candidate.predicate.lemma if candidate.predicate is not None else ""
-    start, end = dated.interval.start, dated.interval.end
-    interval = Interval(start - moved, end, "day") if verb in ends else Interval(start, end + moved, "day")
-    return replace(dated, interval=interval, reason=f"{dated.reason}, over {length} days")
-
-
-def _visit_words(candidate: Candidate, analysis: Analysis) -> list[str]:
-    predicate = candidate.predicate
-    phrases = [*candidate.tail, candidate.phrase, *(predicate.pps if predicate is not None else ())]
-    return [t.lower for p in phrases if p is not None for t in p.tokens]
-
-
-def _n_days(word: str) -> int | None:
-    number, _, unit = word.partition("-")
-    return _DAYS.get(number) if unit in ("day", "days") else None
-
-
-def published_interval(document: Document) -> Interval | None:
-    """The publication date at its own precision."""
-    if document.published_date is None:
-        return None
-    if document.published_precision == "year":
-        return year(document.published_date.year)
-    if document.published_precision == "month":
-        return month(document.published_date.year, document.published_date.month)
-    return day(document.published_date)
+    return make_dated(timex, own=False, reason="day of what happened in this setting") if timex is not None else None

@@ -17,6 +17,7 @@ from pipeline.core.records import (
     ActorMention,
     Document,
     EventMention,
+    Participant,
     PlaceMention,
     Sentence,
     Timex,
@@ -26,15 +27,9 @@ from pipeline.extract.events.arguments import assign_arguments, borrow_arguments
 from pipeline.extract.events.cast import Cast, lacks_subject, main_person, main_sides, named_topic, with_topic
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.confidence import describe, rate
-from pipeline.extract.events.dating import (
-    Dated,
-    Knowledge,
-    Story,
-    date_of_clause,
-    leading_date,
-    published_interval,
-    stretch_over_days,
-)
+from pipeline.extract.events.dated import Dated
+from pipeline.extract.events.dating import Knowledge, date_of_clause
+from pipeline.extract.events.lines import leading_date
 from pipeline.extract.events.match import Candidate, find_candidates
 from pipeline.extract.events.modality import (
     Modality,
@@ -46,6 +41,7 @@ from pipeline.extract.events.modality import (
 from pipeline.extract.events.presence import find_presences
 from pipeline.extract.events.scope import find_scope
 from pipeline.extract.events.stems.find import find_events_by_stems
+from pipeline.extract.events.story import Story, published_interval, stretch_over_days
 from pipeline.extract.events.titles import write_title
 from pipeline.extract.events.tokens import read_tokens
 from pipeline.lexicon.grammar import Grammar, load_grammar

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from pipeline.core.intervals import Interval
 from pipeline.core.records import Timex
-from pipeline.extract.events.dating import Dated, may_date
+from pipeline.extract.events.dated import Dated
+from pipeline.extract.events.dating import may_date
 from pipeline.extract.events.stems.clauses import Clause, StemSentence
 from pipeline.extract.events.stems.free_order import listed_days, verbless_parts
 from pipeline.extract.events.stems.match import StemCandidate
