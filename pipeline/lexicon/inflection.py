@@ -76,6 +76,7 @@ class Inflection:
         verb_ending: Endings of words that close a clause, or ``None``.
         verb_words: Whole words that do.
         never_verbs: Words that do not, whatever their ending.
+        verbs_before_comma: Words that do where a comma follows.
         never_places: Words that open sentences and are no places, though one is called so.
         romanise: Letters of names -> how the international press writes them.
         native: Finds those letters, longest first.
@@ -97,6 +98,7 @@ class Inflection:
     verb_ending: re.Pattern[str] | None
     verb_words: frozenset[str]
     never_verbs: frozenset[str]
+    verbs_before_comma: frozenset[str]
     never_places: frozenset[str]
     romanise: Mapping[str, str]
     native: re.Pattern[str]
@@ -200,6 +202,7 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         verb_ending=re.compile(rf"\w(?:{'|'.join(closing)})$") if closing else None,
         verb_words=_words(rules, "verb_words"),
         never_verbs=_words(rules, "never_verbs"),
+        verbs_before_comma=_words(rules, "verbs_before_comma"),
         never_places=_words(rules, "never_places"),
         romanise=letters,
         native=re.compile("|".join(re.escape(one) for one in sorted(letters, key=len, reverse=True)) or r"(?!)"),

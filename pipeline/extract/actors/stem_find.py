@@ -75,9 +75,11 @@ def _read_at(discourse: StemDiscourse, number: int, line: StemLine, position: in
         return position
     organisation = line.hit(position, "org")
     sides, end = _read_sides(discourse, line, position)
-    role = line.hit(position, "role") if organisation is not None else None
-    if role is not None and organisation is not None and role[0].last > organisation[0].last:
-        organisation = None  # "chairman of the Senate"
+    role = line.hit(position, "role") if organisation is not None or sides else None
+    if role is not None and role[0].last > max(end, organisation[0].last if organisation is not None else end):
+        titled = _read_titled(discourse, number, line, position)  # "chairman of the Senate", "chief of the Pak army"
+        if titled > position:
+            return titled
     if organisation is not None and organisation[0].last >= end:
         return _take_organisation(discourse, line, position, organisation[0].last, organisation[1].key)
     if sides:

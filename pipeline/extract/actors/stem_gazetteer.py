@@ -32,6 +32,7 @@ class StemGazetteer:
         index: Names of states and bodies, words of titles and reference.
         by_surname: Sound of the last word of a name -> persons with the sounds of their other names.
         by_close: Spelling of the last word, vowels of a kind alike -> persons, for family names alone.
+        by_sound: The same by the sounds of the Latin spellings, where ``by_surname`` goes by letters (no capitals).
         side_before: Whether the state stands before the title ("Azərbaycan Prezidenti").
     """
 
@@ -42,6 +43,7 @@ class StemGazetteer:
     index: InflectedIndex[Entry]
     by_surname: Mapping[str, tuple[tuple[Person, frozenset[str]], ...]]
     by_close: Mapping[str, tuple[Person, ...]]
+    by_sound: Mapping[str, tuple[tuple[Person, frozenset[str]], ...]]
     side_before: bool
 
     def close(self, word: str) -> str:
@@ -99,6 +101,7 @@ def load_stem_gazetteer(lexicon: Lexicon, inflection: Inflection) -> StemGazette
         index=InflectedIndex(entries, inflection),
         by_surname=_surnames(lexicon, actors, inflection),
         by_close=_family_names(lexicon, actors, inflection),
+        by_sound={} if inflection.capitals else _latin_surnames(actors),
         side_before=lexicon.rules(f"{language}/titles.yml").get("side", "before") == "before",
     )
 
@@ -155,6 +158,16 @@ def _surnames(
     return {sound: tuple(persons) for sound, persons in found.items()}
 
 
+def _latin_surnames(actors: Actors) -> dict[str, tuple[tuple[Person, frozenset[str]], ...]]:
+    found: dict[str, list[tuple[Person, frozenset[str]]]] = {}
+    for person in actors.persons.values():
+        for name in (person.name, *person.aliases):
+            key = [sound_key(word) for word in name_key(name)]
+            if len(key) > 1 and len(key[-1]) > 1:
+                found.setdefault(key[-1], []).append((person, frozenset(key[:-1])))
+    return {sound: tuple(persons) for sound, persons in found.items()}
+
+
 def _sound(word: str, inflection: Inflection, *, native: bool) -> str:
     """The sound of a word of a name; its letters where nothing but the spelling tells a name from a word."""
     if not inflection.capitals:
@@ -175,7 +188,10 @@ def _family_names(lexicon: Lexicon, actors: Actors, inflection: Inflection) -> d
     found: dict[str, dict[Person, None]] = {}
     for person in actors.persons.values():
         keys = {close_key(key[-1]) for name in (person.name, *person.aliases) if (key := name_key(name))}
-        keys |= {close_key(romanise(key[-1], inflection)) for name in own.get(person.id, ()) if (key := name_key(name))}
+        spelled = [key for name in own.get(person.id, ()) if (key := name_key(name))]
+        if not inflection.capitals:  # nothing tells a family name from a word: those that the table lists alone
+            keys, spelled = set(), [key for key in spelled if len(key) == 1]
+        keys |= {close_key(romanise(key[-1], inflection)) for key in spelled}
         for one in sorted(keys):
             found.setdefault(one, {})[person] = None
     return {one: tuple(persons) for one, persons in found.items() if len(one) > 2}

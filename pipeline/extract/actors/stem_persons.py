@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.core.records import ActorMention
 from pipeline.core.text import slug, to_ascii
 from pipeline.extract.actors.stem_discourse import StemDiscourse, StemLine
+from pipeline.extract.actors.stem_uncased import read_uncased_name
 from pipeline.lexicon.actors import Person
 from pipeline.lexicon.inflected_names import close_key, romanise
 from pipeline.lexicon.inflection import Word
@@ -112,7 +113,8 @@ def read_unknown_name(discourse: StemDiscourse, line: StemLine, position: int) -
     """Two or three capitalised words behind a title that no table knows."""
     titles = discourse.gazetteer.titles
     if not discourse.gazetteer.inflection.capitals:
-        return None
+        uncased = read_uncased_name(discourse, line, position)
+        return NamedPerson(*uncased, line.words[uncased[0] - 1].folded) if uncased is not None else None
     end = position
     while end < len(line.words) and end - position < 3:
         if line.taken[end] or not line.capital(end) or (end > position and not line.adjoins(end)):

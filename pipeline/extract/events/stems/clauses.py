@@ -121,7 +121,9 @@ def _clauses(
             position and word.whole in inflection.breaks
         ):
             close(position, None)
-        if position not in blocked and inflection.verb_final and is_verb(word, inflection):
+        behind = words[position + 1].gap if position + 1 < len(words) else tail
+        by_comma = word.whole in inflection.verbs_before_comma and behind[:1] in (",", "،", "۔", ".")
+        if position not in blocked and inflection.verb_final and (by_comma or is_verb(word, inflection)):
             close(position + 1, position)
     close(len(words), None)
     return clauses
@@ -174,9 +176,8 @@ def _marks(
 ) -> frozenset[str]:
     cases = known.cases(words[head])
     following = words[last].whole if last < len(words) else ""
-    after = inflection.after.get(following, frozenset()) if following else frozenset()
     second = words[last + 1].whole if last + 1 < len(words) else ""
-    after |= inflection.after.get(f"{following} {second}", frozenset())
+    after = inflection.after.get(f"{following} {second}") or inflection.after.get(following, frozenset())
     if after and not words[last].gap.strip():
         return after | (cases - {BARE})
     before = inflection.before.get(words[first - 1].whole, frozenset()) if first else frozenset()
