@@ -48,9 +48,7 @@ def generate_mentions(count: int, seed: int = 7) -> tuple[list[EventMention], li
     choose.shuffle(mentions)
     ids = sorted({mention.document_id for mention in mentions})
     documents = [
-        Document(
-            i, f"{i}.txt", "", "txt", language="en", published_date=EPOCH + timedelta(choose.randrange(DAYS))
-        )
+        Document(i, f"{i}.txt", "", "txt", language="en", published_date=EPOCH + timedelta(choose.randrange(DAYS)))
         for i in ids
     ]
     return mentions, documents

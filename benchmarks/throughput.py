@@ -64,7 +64,7 @@ def main() -> int:
     print(f"{len(documents)} documents, {characters / len(documents):.0f} characters of text each")
     for name, value in seconds.items():
         print(f"{name:10} {1000 * value / len(documents):7.2f} ms a document, {value / seconds['plain']:7.1f} x plain")
-    print(f"normalize + extract: {rate:.0f} documents a second, {characters / both / 1e6:.2f} million characters a second")
+    print(f"normalize + extract: {rate:.0f} documents, {characters / both / 1e6:.2f} million characters a second")
     return 0 if rate >= options.least else 1
 
 

@@ -3,7 +3,8 @@
 
 usage: benchmarks/times.py TEXTS.jsonl [--limit N] [--least RATIO]
 
-TEXTS.jsonl holds lines of ``{doc_id, dct, text}``; a folder of documents will do too. Both taggers read the same texts in the same process,
+TEXTS.jsonl holds lines of ``{doc_id, dct, text}``; a folder of documents will do too.
+Both taggers read the same texts in the same process,
 search_dates with its language given (its fastest way). Exit code 1 when the ratio falls below --least.
 """
 

@@ -100,7 +100,7 @@ def _sources(package: str) -> list[Path]:
     target = _PACKAGE / package
     if target.is_file():
         return [target]
-    return [path for path in target.rglob("*") if path.suffix in (".py", ".html", ".css", ".js")]
+    return [path for path in target.rglob("*") if path.suffix in (".py", ".html", ".css", ".js", ".csv", ".md")]
 
 
 def _read(path: Path) -> str:

@@ -79,7 +79,8 @@ def test_lines_of_a_chronology(line: str) -> None:
 
 
 def test_a_visit_of_known_length_covers_its_days() -> None:
-    (visit,) = [m for m in read("Shehbaz Sharif arrived in Baku on Wednesday on a two-day visit.") if m.event_type == "visit"]
+    found = read("Shehbaz Sharif arrived in Baku on Wednesday on a two-day visit.")
+    (visit,) = [m for m in found if m.event_type == "visit"]
     assert (visit.interval.start.isoformat(), visit.interval.end.isoformat()) == ("2024-03-13", "2024-03-14")
 
 

@@ -59,9 +59,8 @@ def test_a_purpose_is_no_event() -> None:
 
 
 def test_who_says_so() -> None:
-    (mention,) = [
-        m for m in read("Pakistan said on Wednesday that Armenia attacked Tovuz on Tuesday.") if m.event_type == "attack"
-    ]
+    found = read("Pakistan said on Wednesday that Armenia attacked Tovuz on Tuesday.")
+    (mention,) = [m for m in found if m.event_type == "attack"]
     assert mention.attribution == "Pakistan"
 
 
