@@ -41,7 +41,7 @@ def _plain(count: Fraction | None) -> str:
 def read_duration(match: Match, context: Context) -> Outcome | None:
     """ "eight-year", "a few days", "the last three years"."""
     words = context.tokens.words[match.first : match.end]
-    if _has_loose_dash(match, context):
+    if _has_loose_dash(match, context) or _is_named_day(match, context):
         return None
     unit = word_value(match, context, "unit", "UNIT") or word_value(match, context, "unit", "UNITS")
     if unit is None:
@@ -73,6 +73,14 @@ def _has_loose_dash(match: Match, context: Context) -> bool:
     """ "17 - Second strike": the dash parts a number from a title."""
     tokens = context.tokens
     return any(tokens.words[i] == "-" and not tokens.is_glued(i) for i in range(match.first + 1, match.end))
+
+
+def _is_named_day(match: Match, context: Context) -> bool:
+    """ "a Day of Remembrance", "the Year of Shusha": a name, not an amount."""
+    tokens, last = context.tokens, match.end - 1
+    starts_upper = tokens.text[tokens.starts[last]].isupper() and not tokens.surface(last, match.end).isupper()
+    follows = tokens.words[match.end : match.end + 1]
+    return starts_upper and context.any_in(follows, "ATTACHED") and not context.opens_line(match.first)
 
 
 def _compound(match: Match, context: Context, value: str) -> str:

@@ -249,7 +249,7 @@ def read_day_alone(match: Match, context: Context) -> Outcome | None:
 def read_weekday_and_day(match: Match, context: Context) -> Outcome | None:
     """ "Friday the 13th": the nearest month in which they fall together."""
     weekday, day = weekday_of(match, context), ordinal_of(match, context, "day")
-    base = context.reference
+    base = context.base
     if base is None and (told := context.anchor(units=("D", "M"))):
         base = told.piece.interval.start
     if base is None or weekday is None or day is None:

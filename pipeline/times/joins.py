@@ -97,7 +97,9 @@ def _bounds(one: Found, other: Found) -> tuple[Piece | None, Piece | None]:
         return None, None
     if (first.unit == "D") != (last.unit == "D"):
         return None, None
-    if one.outcome.year_given or not other.outcome.year_given or first.unit == "Y":
+    settled = one.outcome.year_given or not other.outcome.year_given or first.unit == "Y"
+    backwards = not one.outcome.year_given and last.interval.end < first.interval.start
+    if settled and not backwards:
         return first, last
     return _moved_year(first, last), last
 

@@ -29,7 +29,7 @@ def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -
     words = context.tokens.words[prefix.first : prefix.end]
     make = match.pattern.make
     part = _value_in(words, ("PART", "PART_OF", "PART_ADJECTIVE"), context)
-    if part is not None:
+    if part is not None and "mod" not in prefix.pattern.options:
         if make not in _NARROWED or outcome.piece is None:
             return plain
         if outcome.type == "TIME":

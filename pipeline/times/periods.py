@@ -72,7 +72,8 @@ def _looks_like_a_name(hit: NameHit, tokens: Tokens) -> bool:
 def read_name(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[Match, Outcome] | None:
     """What a name means here, or ``None`` when nothing supports it."""
     outcome = kind = None
-    if hit.node.holidays:
+    before = context.tokens.words[hit.first - 1] if hit.first else ""
+    if hit.node.holidays and not context.is_in(before, "ARTICLE"):  # "becomes a Day of Remembrance" dates nothing
         outcome, kind = _read_holiday(hit, context, lexicon), "holidays"
     if outcome is None and hit.node.periods:
         outcome, kind = _read_period(hit, context, lexicon), "periods"

@@ -231,7 +231,7 @@ def read_weekday_range(match: Match, context: Context) -> Outcome | None:
 def read_relative_month(match: Match, context: Context) -> Outcome | None:
     """ "last August": the latest one that is over; "next March": the first that has not begun."""
     month, shift = month_of(match, context), relative_shift(match, context)
-    reference = context.reference
+    reference = context.base
     if month is None or reference is None or shift is None:
         return None
     day = ordinal_of(match, context, "day")
@@ -305,12 +305,12 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     """ "three days later", "a week ago", "the following day", "two years from now"."""
     unit = word_value(match, context, "unit", "UNIT") or word_value(match, context, "unit", "UNITS")
     options = match.pattern.options
-    count = number_of(match, context, "n") if "n" in match.parts else Fraction(1)
+    count = number_of(match, context, "n") if "n" in match.parts else Fraction(options.get("count", "1"))
     direction = _direction(match, context, options.get("direction"))
     if unit is None:
         return None
     if unit in ("TS", "TM", "TH"):
-        return _hours(context, direction, options)
+        return _hours(context, direction, count if unit == "TH" else None)
     following = context.tokens.words[match.end : match.end + 1]
     signed = words_of(match, context, "sign")
     before_thing = bool(following) and following[0].isalpha() and not context.is_in(following[0], "NO_THING")
@@ -379,10 +379,11 @@ def _direction(match: Match, context: Context, given: str | None) -> int:
     return -1 if context.any_in(words, "BACK") else 1
 
 
-def _hours(context: Context, direction: int, options: object) -> Outcome:
+def _hours(context: Context, direction: int, count: Fraction | None) -> Outcome:
     if context.reference is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
-    piece = day_piece(context.reference)
+    days = int(count // 24) if count is not None and count < 10_000 else 0
+    piece = day_piece(context.reference + timedelta(days * direction))
     return of_piece(piece, basis="relative", anchor="publication", deictic=True, confidence=0.6)
 
 

@@ -91,7 +91,7 @@ def _season_near(match: Match, context: Context, season: str) -> Outcome | None:
     if narrative is not None:
         piece = season_piece(narrative.year, season)
         return of_piece(piece, basis="context", anchor=f"text:{narrative.told.start}", year_given=True, confidence=0.8)
-    reference = context.reference
+    reference = context.base
     if reference is None:
         return None
     first = SEASONS[season]
