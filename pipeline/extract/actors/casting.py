@@ -114,6 +114,11 @@ def figure_called(
         for person in discourse.gazetteer.persons_by_family[item.entry.key]
     ]
     person = _by_office(discourse, persons, number, first, title) if persons else None
+    acts = line.joined(last) and line.word(last) in discourse.gazetteer.verbs
+    if person is None and title is None and acts and len(persons) == 1:
+        # "Ter-Petrosyan resigns", told much later: the only bearer of the name, once in a principal office.
+        held = _ever_held(discourse, persons[0], set(), sorted(PRINCIPAL_ROLES))
+        person = persons[0] if held else None
     if person is None and title is not None and title.roles:
         # "PM Shehbaz": a given name will do behind a title.
         bearers = discourse.gazetteer.persons_by_token.get(word, ())

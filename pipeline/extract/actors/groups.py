@@ -21,6 +21,9 @@ _FADING = 0.75
 _TOO_CLOSE = 0.9
 # How much more a state counts that stands in "A and B".
 _LISTED = 0.8
+# What each mention in the whole document adds, up to so many.
+_OVERALL = 0.15
+_OFTEN = 10
 _LEADERS = frozenset({"leader"})
 # Words between two persons of one list: "A for Azerbaijan and B for Armenia".
 _LIST_WORDS = frozenset({"and", "for", "of", "from", "the"})
@@ -277,6 +280,8 @@ def _leading_states(discourse: Discourse, number: int, word: int, count: int) ->
             for iso in [member.country for member in draft.group] or [draft.country]:
                 if iso:
                     weights[iso] = weights.get(iso, 0.0) + kind * _FADING ** (number - other)
+    for iso in weights:
+        weights[iso] += _OVERALL * min(discourse.country_counts().get(iso, 0), _OFTEN)
     ranked = sorted(weights, key=lambda iso: weights[iso], reverse=True)
     best = ranked[:count]
     if len(ranked) > count and weights[ranked[count]] > _TOO_CLOSE * weights[ranked[count - 1]]:

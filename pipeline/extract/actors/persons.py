@@ -69,9 +69,10 @@ def _openings(discourse: Discourse, number: int, line: Line) -> list[int]:
         entry = position == 0 and line.gap(1) == ","
         if near or short or entry:
             found.append(position)
-        elif after + 1 < line.size and (folded[after + 1] in speech or line.comma(after + 1)):
-            if is_speaker(discourse, line, position, position + 2):
-                found.append(position)
+            continue
+        heard = after + 1 < line.size and (folded[after + 1] in speech or line.comma(after + 1))
+        if heard and is_speaker(discourse, line, position, position + 2):
+            found.append(position)
     return found
 
 

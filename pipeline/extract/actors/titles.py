@@ -361,7 +361,9 @@ def _coordinated_after(line: Line, position: int) -> Item | None:
         return None
     if line.word(start) == "the":
         start += 1
-    return line.starting(start, "state")
+    territory = line.starting(start, "demonym")  # "the speakers of Azerbaijan, Armenia and Karabakh"
+    alone = territory is not None and territory.entry.key.startswith("x") and not line.joined(territory.last)
+    return line.starting(start, "state") or (territory if alone else None)
 
 
 def _portfolio_complement(line: Line, gazetteer: Gazetteer, title: Title, start: int) -> bool:
