@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.core.errors import LexiconError
 from pipeline.lexicon.load import Lexicon
 
-_FIELDS = {"id", "type", "verbs", "nouns", "modifiers", "not", "roles", "needs", "status", "weight", "presence"}
+_FIELDS = {"id", "type", "verbs", "nouns", "modifiers", "not", "roles", "needs", "status", "weight", "rank", "presence"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class TriggerRule:
     Attributes:
         verbs: Each as its lemma and the words that must follow it.
         nouns: Heads; empty for a verb that needs none.
+        weight: How often the rule is right when it is the one chosen.
+        rank: Which rule is chosen when several see the same words: the highest.
     """
 
     rule_id: str
@@ -32,6 +34,7 @@ class TriggerRule:
     needs: tuple[str, ...]
     status: str | None
     weight: float
+    rank: float
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def _read_rule(entry: Mapping[str, Any], language: str) -> TriggerRule:
         needs=tuple(entry.get("needs", [])),
         status=entry.get("status"),
         weight=float(entry.get("weight", "0.8")),
+        rank=float(entry.get("rank", entry.get("weight", "0.8"))),
     )
 
 
