@@ -39,7 +39,7 @@ def generate_mentions(count: int, seed: int = 7) -> tuple[list[EventMention], li
         count: Number of mentions.
         seed: Of the generator; equal seeds give equal mentions.
     """
-    choose = random.Random(seed)  # noqa: S311
+    choose = random.Random(seed)
     mentions: list[EventMention] = []
     while len(mentions) < count:
         base = _event(choose)

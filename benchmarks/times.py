@@ -67,9 +67,9 @@ def main() -> int:
     options = parser.parse_args()
     rows = read_rows(options.texts, options.limit)
     ours, theirs = cpu_seconds(run_tag, rows), cpu_seconds(run_search_dates, rows)
-    print(f"pipeline.times.tag          {len(rows) / ours:8.1f} texts per CPU second")  # noqa: T201
-    print(f"dateparser search_dates     {len(rows) / theirs:8.1f} texts per CPU second")  # noqa: T201
-    print(f"ratio                       {theirs / ours:8.1f} (at least {options.least})")  # noqa: T201
+    print(f"pipeline.times.tag          {len(rows) / ours:8.1f} texts per CPU second")
+    print(f"dateparser search_dates     {len(rows) / theirs:8.1f} texts per CPU second")
+    print(f"ratio                       {theirs / ours:8.1f} (at least {options.least})")
     return 0 if theirs / ours >= options.least else 1
 
 
