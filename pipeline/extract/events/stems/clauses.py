@@ -153,9 +153,12 @@ def _mark(
         if last > first:
             head = first if inflection.inflected == "all" and not _ends_in_name(actor) else last - 1
             found.append(MarkedActor(actor, first, last, _marks(words, first, last, head, inflection, known)))
+    ends_in_join = inflection.inflected != "last"  # "o, Əliyevlə görüşüb" is no list, "A, B və C" is
     for position in range(len(found) - 2, -1, -1):
         this, following = found[position], found[position + 1]
-        if _listed(words, this, following, inflection):
+        listed = _listed(words, this, following, inflection)
+        ends_in_join = inflection.inflected != "last" or (listed and (ends_in_join or this.last < following.first))
+        if listed and ends_in_join:
             own = this.marks - {BARE}
             found[position] = replace(this, marks=following.marks | own)
     governed = frozenset().union(*inflection.before.values())

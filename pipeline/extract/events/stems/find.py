@@ -286,9 +286,15 @@ def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -
     found = borrow_sides(item.sentence, rules.states)
     if not found:
         index = item.sentence.sentence.index
-        kinds = _ENDS_IN.get(candidate.rule.event_type, frozenset()) | {candidate.rule.event_type}
-        earlier = [m for m in before if m.event_type in kinds and index - m.sentence <= 3]
+        days, own_type = item.part.dated.interval, candidate.rule.event_type
+        near = [m for m in before if index - m.sentence <= 3]
+        at_once = [m for m in near if m.interval.start <= days.end and days.start <= m.interval.end]
+        earlier = [m for m in at_once if m.event_type in _ENDS_IN.get(own_type, frozenset())]
+        earlier = [m for m in at_once if m.event_type == own_type] or earlier
+        again = [m for m in near if m.event_type == own_type] if not earlier else []
         found = earlier[-1].participants if earlier else ()
+        if again:  # "The first exercise was held in 2021": the same states, not the same persons
+            found = tuple(p for p in again[-1].participants if p.kind == "state" and p.found_by != "side")
     return found if found or item.part.dated.own else None
 
 
