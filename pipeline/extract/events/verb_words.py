@@ -78,9 +78,7 @@ def _reads_as_noun(
         # "the liberated territories": between a determiner and a noun; "Azerbaijan liberated cities" is a verb.
         return False
     if "ing" in forms:
-        if before.tag == "subordinator" and after is not None and _can_be_past(after):
-            return True  # "when fighting erupted"
-        return token.lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
+        return _ing_is_noun(tokens, index, before, after, grammar)
     if "base" in forms and token.lower not in grammar.noun_first and _is_person(before) and token.text.islower():
         return after is None or after.tag not in _OBJECT_START  # careless copy: "Minister X meet with"
     if _is_linked(tokens, index) and before.tag in ("name", "pronoun", "noun") and ("s" in forms or _plural(before)):
@@ -116,6 +114,18 @@ def _reads_as_noun(
 
 
 _OBJECT_START: frozenset[Tag] = frozenset({"name", "determiner", "to", "preposition", "pronoun", "adjective", "time"})
+
+
+def _ing_is_noun(tokens: list[Token], index: int, before: Token, after: Token | None, grammar: Grammar) -> bool:
+    """Whether a word in -ing names something: "peace meeting", "when fighting erupted"."""
+    if before.tag == "subordinator" and after is not None and _can_be_past(after):
+        return True  # "when fighting erupted"
+    if index > 1 and before.lower.endswith(_ADJECTIVE_ENDINGS) and tokens[index - 2].tag == "preposition":
+        return after is None or after.tag not in ("name", "determiner", "noun")  # "of ethnic cleansing"
+    return tokens[index].lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
+
+
+_ADJECTIVE_ENDINGS = ("ic", "al", "ive", "ous", "ary", "ful", "ble", "less")
 
 
 def _can_be_past(token: Token) -> bool:
