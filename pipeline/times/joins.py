@@ -201,6 +201,16 @@ def name_before(noun: int, one: Found, context: Context) -> str | None:
     return None
 
 
+def beside_date(date_before: Found, one: Found, context: Context) -> Found | None:
+    """ "on 12 May 1994, a week after the meeting": that very day told once more, not one counted from it."""
+    words, piece = context.tokens.words, date_before.outcome.piece
+    if date_before.end != one.first - 1 or words[date_before.end] != "," or piece is None or piece.unit != "D":
+        return None
+    anchor = f"text:{context.tokens.starts[date_before.first]}"
+    outcome = of_piece(piece, basis="relative", anchor=anchor, year_given=True, confidence=0.8)
+    return Found(_renamed(one.match, "offset_beside_date"), outcome, one.first, one.end + 1)
+
+
 def is_exact(one: Found) -> bool:
     """Whether the amount is counted to the day ("a month to the day after"), so that no nearby date will do."""
     return "exact" in one.match.pattern.options

@@ -400,7 +400,7 @@ def count_off(base: date, unit: str, count: Fraction, *, exact: bool = False) ->
     factor, letter = _unit_parts(unit)
     count = count * factor
     try:
-        if letter == "D" or (exact and letter == "W"):
+        if letter == "D":
             return day_piece(base + timedelta(int(count)))
         if letter == "W" or letter == "WE":
             return day_piece(base + timedelta(int(count * 7)))

@@ -16,6 +16,7 @@ from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
 from pipeline.times.headings import read_heading
 from pipeline.times.joins import (
     Found,
+    beside_date,
     is_exact,
     join_anniversary,
     join_offset,
@@ -227,6 +228,9 @@ class Reader:
         position, sign = self._pending
         self._pending = None
         one, context = self._found[position], self._context
+        if position and (same := beside_date(self._found[position - 1], one, context)) is not None:
+            self._found[position] = same
+            return
         near = () if is_exact(one) else reversed(context.told[-4:])
         anchors = [told for told in (told_of_noun(one, context), *near) if told]
         if following is not None and within_reach(one, following, context):
