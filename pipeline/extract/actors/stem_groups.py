@@ -136,7 +136,7 @@ def latest_states(discourse: StemDiscourse, count: int) -> tuple[ActorMention, .
             state = by_iso.get(actor.country or "")
             if state is None or actor.attributive:
                 continue
-            weight[state.name] = weight.get(state.name, 0.0) + 0.85**distance
+            weight[state.name] = weight.get(state.name, 0.0) + 0.95**distance
             found.setdefault(state.name, _as_state(actor, state.name))
     chosen = sorted(found, key=lambda name: -weight[name])[:count]
     if len(chosen) < count:

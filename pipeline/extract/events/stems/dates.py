@@ -58,7 +58,7 @@ def date_trigger(
         own = [one for one in usable if start <= one[1] < candidate.last]
         if told.near:
             floor = max(start, candidate.words[0] - _NEAR - 1)
-            own = [one for one in own if one[2] > floor]
+            own = [one for one in own if one[2] > floor and not _comma(sentence, one[2], candidate.words[0])]
             if not own:
                 return []
         own = own or [one for one in usable if one[1] < candidate.last]
@@ -67,6 +67,8 @@ def date_trigger(
         own = own or [one for one in usable if one[1] > candidate.last]
     else:
         own = [one for one in usable if not _claimed(one, regions, candidate)]
+    if candidate.nominal and verb_final and clause.verb is not None:  # a date further off is that of the verb
+        own = [one for one in own if 0 <= candidate.words[0] - one[2] < _NEAR]
     if speaks and not verb_final and not candidate.nominal:  # "condemned the shelling of 28 October"
         own = [one for one in own if one[1] < candidate.words[0] or one[1] - candidate.last <= _BESIDE]
     parts = _distribute(own, candidate, sentence) if verb_final and not candidate.nominal else []
@@ -107,6 +109,7 @@ def _usable(sentence: StemSentence, clause: Clause, event_type: str, periods: Ma
 def _regions(sentence: StemSentence, clause: Clause, mood: StemMood) -> list[tuple[int, int]]:
     """Stretches that belong to a participle inside the clause: from its genitive subject, or a few words, to it."""
     embedded, relative = mood.endings.get("embedded"), mood.endings.get("relative")
+    happening = mood.words.get("happening")
     found: list[tuple[int, int]] = []
     names = {k for m in sentence.actors for k in range(m.first, m.last)} | {first for _, first, _ in sentence.places}
     for position in range(clause.start, clause.end):
@@ -118,15 +121,26 @@ def _regions(sentence: StemSentence, clause: Clause, mood: StemMood) -> list[tup
             earlier = [last for _, last in found if last < position]
             floor = max([clause.start, *earlier])
             subjects = [m for m in subjects if m.first >= floor]
-            start = min((m.first for m in subjects), default=max(floor, position - _NEAR))
-            found.append((start, position))
+            if subjects:
+                found.append((min(m.first for m in subjects), position))
         elif relative is not None and relative.search(word):
             dated = [(t, last) for t, first, last in sentence.timexes if clause.start <= first < position]
-            near = [t for t, last in dated if position - last < _NEAR and t.basis == "explicit"]
+            near = [
+                t
+                for t, last in dated
+                if position - last < _NEAR and t.basis == "explicit" and not _comma(sentence, last, position)
+            ]
+            if happening is not None and happening.any(sentence.letters, position, position + 1):
+                continue  # "the quake that happened on 11 October": the date of the quake
             if near:
                 start = next(first for t, first, _ in sentence.timexes if t is near[-1])
                 found.append((start, position))
     return found
+
+
+def _comma(sentence: StemSentence, first: int, last: int) -> bool:
+    """Whether a comma stands before one of the words ``first`` to ``last``, both included."""
+    return any("," in sentence.gap(k) for k in range(first, last + 1))
 
 
 def _claimed(one: _Placed, regions: Sequence[tuple[int, int]], candidate: StemCandidate) -> bool:

@@ -276,7 +276,7 @@ def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -
         candidate,
         item.sentence,
         rules.states,
-        embedded=item.mood.embedded,
+        embedded=item.mood.embedded and not item.mood.relative,
         verb_final=rules.inflection.verb_final,
     )
     if found:
@@ -294,7 +294,9 @@ def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -
         again = [m for m in near if m.event_type == own_type] if not earlier else []
         found = earlier[-1].participants if earlier else ()
         if again:  # "The first exercise was held in 2021": the same states, not the same persons
-            found = tuple(p for p in again[-1].participants if p.kind == "state" and p.found_by != "side")
+            sides = own_type in ("meeting", "negotiation", "exercise")
+            states = [p for p in again[-1].participants if p.kind == "state"]
+            found = tuple(p for p in states if sides or p.found_by != "side")
     return found if found or item.part.dated.own else None
 
 

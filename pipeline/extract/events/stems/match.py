@@ -9,6 +9,7 @@ from pipeline.extract.events.stems.clauses import Clause, StemSentence
 from pipeline.lexicon.stems import StemRule, StemRules
 
 _PLACES_OF_STATES = ("country",)
+_LOCAL = frozenset({"dative", "locative", "ablative", "at"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,14 @@ class StemCandidate:
 def find_triggers(sentence: StemSentence, rules: StemRules) -> list[StemCandidate]:
     """The triggers of a sentence in text order, one for each verb, and nouns whose type no verb has."""
     found: list[StemCandidate] = []
+    in_time = {k for t, first, last in sentence.timexes if t.basis != "named_period" for k in range(first, last)}
     for clause in sentence.clauses:
         verbs: dict[int, StemCandidate] = {}
         nouns: list[StemCandidate] = []
         for words, number in rules.index.find(sentence.letters, clause.start, clause.end):
             rule, kind = rules.rules[number // 3], number % 3
             candidate = StemCandidate(rule, clause, words, kind == 1, kind == 2)
-            if not _holds(candidate, sentence):
+            if in_time & {words[0], words[-1]} or not _holds(candidate, sentence):  # "next" is also "will come"
                 continue
             if kind == 2:
                 nouns.append(candidate)
@@ -94,8 +96,8 @@ def _holds(candidate: StemCandidate, sentence: StemSentence) -> bool:
 
 def _need(need: str, candidate: StemCandidate, sentence: StemSentence) -> bool:
     clause = candidate.clause
-    start = 0 if need == "two" else clause.start  # a subject may stand in the clause before
-    actors = [m for marked in sentence.actors if start <= marked.first < clause.end for m in members(marked.actor)]
+    marked = [m for m in sentence.actors if m.first < clause.end]  # a subject may stand in the clause before
+    actors = [actor for m in marked for actor in members(m.actor)]
     places = [p for p, first, _ in sentence.places if clause.start <= first < clause.end]
     if need == "actor":
         return bool(actors)
@@ -106,7 +108,7 @@ def _need(need: str, candidate: StemCandidate, sentence: StemSentence) -> bool:
     if need == "two":
         return len({a.actor_id for a in actors}) > 1
     if need == "place":
-        return bool(places)
+        return bool(places) or any(m.first >= clause.start and m.marks & _LOCAL for m in marked)
     if need == "date":
         return any(clause.start <= first < clause.end for _, first, _ in sentence.timexes)
     if need == "territory":

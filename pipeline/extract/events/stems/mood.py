@@ -23,12 +23,14 @@ class Mood:
         background: Told from before the story ("had done").
         embedded: A participle or verbal noun inside another clause: "that he had done", "the doing", "who did".
         near: Such a one that only a date of its own can date: "the doing", "who did".
+        relative: "Who did": its subject is not in the genitive.
     """
 
     status: Status | None
     background: bool
     embedded: bool
     near: bool = False
+    relative: bool = False
 
 
 def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, *, verb_final: bool) -> Mood:
@@ -49,14 +51,16 @@ def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, 
         return any(not set(words) & set(candidate.words) for words, _ in found)
 
     background = ending("background") or beside("background")
-    near = verb_final and not candidate.nominal and (ending("verbal_noun") or ending("relative"))
+    relative = verb_final and not candidate.nominal and candidate.last != candidate.clause.verb and ending("relative")
+    near = relative or (verb_final and not candidate.nominal and ending("verbal_noun"))
     embedded = near or (ending("embedded") and not candidate.nominal)
     topic = mood.words.get("topic")
     if embedded and topic is not None and topic.any(sentence.letters, candidate.last + 1, candidate.last + 2):
         return Mood(None, background, embedded)  # "a statement about the ending of hostilities"
     if candidate.rule.status is not None:
         return Mood(candidate.rule.status, background, embedded, near)  # type: ignore[arg-type]
-    return Mood(_status(ending, beside, nominal=candidate.nominal), background, embedded, near)
+    status = _status(ending, beside, nominal=candidate.nominal)
+    return Mood(status, background, embedded, near, relative)
 
 
 def _status(ending: Callable[[str], bool], beside: Callable[[str], bool], *, nominal: bool) -> Status | None:
