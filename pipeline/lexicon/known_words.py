@@ -38,6 +38,8 @@ class KnownWords:
         known = {base: cases for base, cases in readings.items() if base in self.words}
         if not known:
             known = {base: cases for base, cases in readings.items() if self._sounds_known(base)}
+        if word.suffix and word.folded in known:
+            known = {word.folded: known[word.folded]}  # "Sancrani'yi": what stands behind an apostrophe is an ending
         if word.whole in known and word.whole != word.folded + "":
             known = {word.whole: known[word.whole]}
         if not known:

@@ -16,7 +16,7 @@ from pipeline.core.text import fold
 from pipeline.lexicon.load import Lexicon
 
 _FIELDS = {"id", "type", "match", "passive", "noun", "not", "needs", "roles", "status", "weight", "note"}
-_GAP = 8
+_GAP = 11
 _DEFAULT_ROLES = {"agent": ["bare", "by"], "recipient": ["dative", "accusative"], "participant": ["with"]}
 _PASSIVE_ROLES = {"agent": ["by"], "recipient": ["bare", "dative"]}
 

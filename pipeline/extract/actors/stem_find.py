@@ -337,8 +337,15 @@ def _take_metonym(
     """A capital stands for its government where it is the subject: no case, and no place behind it."""
     word = line.words[position]
     following = line.words[last] if last < len(line.words) else None
-    if _is_placed(discourse.gazetteer.inflection, line, position, last):
+    inflection = discourse.gazetteer.inflection
+    if _is_placed(inflection, line, position, last):
         return position
+    if (
+        inflection.inflected == "none"
+        and following is not None
+        and "by" not in inflection.after.get(following.whole, ())
+    ):
+        return position  # where a postposition marks who acts, a bare town is one that somebody goes to
     if BARE not in cases or word.suffix or line.gap(last).strip() or following is None or following.capital:
         return position
     verb_final = discourse.gazetteer.inflection.verb_final

@@ -66,7 +66,10 @@ def _is_name_span(discourse: StemDiscourse, line: StemLine, position: int, size:
         return False
     if any(line.words[k].suffix for k in words if k < position + size - 1):
         return False
-    return not discourse.gazetteer.inflection.capitals or all(line.capital(k) for k in words)
+    particles = discourse.gazetteer.titles.words["particles"]
+    inner = range(position + 1, position + size - 1)
+    small = {k for k in inner if line.words[k].folded in particles}
+    return not discourse.gazetteer.inflection.capitals or all(line.capital(k) for k in words if k not in small)
 
 
 def _is_prefix(discourse: StemDiscourse, word: str) -> bool:

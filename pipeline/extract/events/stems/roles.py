@@ -12,6 +12,8 @@ from pipeline.lexicon.inflection import BARE
 _ACTS_FOR_STATE = frozenset({"government", "military"})
 _HAS_SIDE = frozenset({"person", "military", "organisation", "body"})
 _ORDER: dict[str, int] = {"agent": 0, "participant": 1, "host": 2, "mediator": 3, "recipient": 4}
+_TOGETHER = frozenset({"meeting", "call", "negotiation", "exercise", "agreement"})
+"""Event types that the subject of the clause before goes on to do with somebody."""
 _SUBJECT = frozenset({BARE, "by"})
 _AT = frozenset({"locative", "dative", "at", "ablative", "accusative"})
 
@@ -50,7 +52,12 @@ def assign_roles(
             found += [(actor, role) for actor in members(marked.actor)]  # type: ignore[misc]
     if "agent" in roles and not any(role == "agent" for _, role in found) and "bare" in roles["agent"]:
         found += [(actor, "agent") for actor in _earlier_subject(candidate, sentence, used)]
-    elif set(roles) == {"participant"} and not candidate.nominal and not any(BARE in m.marks for m in near):
+    elif (
+        candidate.rule.event_type in _TOGETHER
+        and set(roles) == {"participant"}
+        and not candidate.nominal
+        and not any(BARE in m.marks for m in near)
+    ):
         found += [(actor, "participant") for actor in _earlier_subject(candidate, sentence, used)]
     if not found:  # "Pakistanda zəlzələ": the state in which it happens
         within = [m for m in near if "locative" in m.marks and m.actor.kind == "state"]
