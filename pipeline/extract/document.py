@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline import times
 from pipeline.core.errors import Problem
@@ -38,15 +39,23 @@ class Spans:
     actors: tuple[ActorMention, ...]
 
 
+def _precision(document: Document) -> Literal["day", "month", "year"]:
+    """How fine the publication date is known; a day for a document that gives none."""
+    if document.published_precision == "month":
+        return "month"
+    return "year" if document.published_precision == "year" else "day"
+
+
 def find_spans(document: Document, lexicon: Lexicon) -> Spans:
     """Time expressions, places and actors of a document, each in text order."""
     timexes = times.tag(
         document.text,
-        document.published_date if document.published_precision == "day" else None,
+        document.published_date,
         language=document.language or "en",
         lexicon=lexicon,
         day_first=document.day_first,
         sentences=document.sentences,
+        reference_precision=_precision(document),
     )
     places = find_places(document, lexicon)
     actors = find_actors(document, lexicon, timexes=timexes, places=places)
