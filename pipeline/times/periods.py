@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipeline.core.intervals import Interval
 from pipeline.core.text import fold
 from pipeline.lexicon.dates import DatePattern
+from pipeline.lexicon.inflection import Inflection, Word, load_inflection
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.periods import Holiday, NameNode, Period, PeriodNames
 from pipeline.times.calendar_dates import distance_cost
@@ -243,5 +244,15 @@ def countries_named(context: Context, lexicon: Lexicon) -> list[tuple[int, str]]
     if context.countries is None:
         known = _country_words(lexicon, context.grammar.rules.language)
         words = context.tokens.words
-        context.countries = [(i, known[word]) for i, word in enumerate(words) if word in known]
+        inflection = load_inflection(lexicon, context.grammar.rules.language)
+        named = ((i, _country_of(word, known, inflection)) for i, word in enumerate(words))
+        context.countries = [(i, country) for i, country in named if country is not None]
     return context.countries
+
+
+def _country_of(word: str, known: Mapping[str, str], inflection: Inflection | None) -> str | None:
+    """The country that a word names, led back to its base form where the language inflects."""
+    if word in known or inflection is None or len(word) < 4:
+        return known.get(word)
+    bases = inflection.readings(Word(0, len(word), word, "", False, ""))
+    return next((known[base] for base in sorted(bases) if base in known), None)
