@@ -35,6 +35,8 @@ class KnownWords:
     def cases(self, word: Word) -> frozenset[str]:
         """Cases in which the last word of a name may stand, ``bare`` among them when nothing else is known."""
         readings = self.inflection.readings(word)
+        if word.whole in self.proper and not word.suffix and self.inflection.inflected == "last":
+            return frozenset({BARE})
         known = {base: cases for base, cases in readings.items() if base in self.words}
         if not known:
             known = {base: cases for base, cases in readings.items() if self._sounds_known(base)}
