@@ -10,7 +10,6 @@ expected calibration error (10 bins) of five-fold cross-validation over document
 from __future__ import annotations
 
 import hashlib
-import math
 import re
 import sys
 from dataclasses import dataclass
@@ -24,11 +23,11 @@ from pipeline.evaluate.match import is_right
 from pipeline.evaluate.names import NameJudge
 from pipeline.evaluate.predicted import Group, Row
 from pipeline.extract.document import extract_document
+from pipeline.extract.events.confidence import load_weights
 from pipeline.lexicon.load import Lexicon, load_lexicon
-from pipeline.lexicon.triggers import load_triggers
 from pipeline.normalize.files import normalize_file
 
-_REASON = re.compile(r"confidence: (\w+) ")
+_REASON = re.compile(r"confidence: (\w+) ([-+.\d]+)")
 _FOLDS, _BINS, _RIDGE = 5, 10, 0.02
 
 
@@ -45,20 +44,16 @@ class Example:
 def read_examples(pairs: list[str], lexicon: Lexicon) -> list[Example]:
     """Extract the documents of every pair and judge their mentions."""
     judge = NameJudge(lexicon)
-    weights: dict[str, float] = {}
-    for language in lexicon.languages():
-        triggers = load_triggers(lexicon, language)
-        weights |= {rule.rule_id: rule.weight for rule in triggers.rules} if triggers else {}
+    scale = load_weights(lexicon).trigger
     examples: list[Example] = []
     for pair in pairs:
         gold_path, folder = pair.split(":")
         for entry in read_gold(Path(gold_path)):
             for mention in _mentions_of(entry, Path(folder), lexicon):
-                features = frozenset(m.group(1) for r in mention.reasons if (m := _REASON.match(r))) - {"trigger"}
-                weight = min(max(weights.get(mention.rule_id, 0.5), 0.02), 0.98)
-                examples.append(
-                    Example(entry.document, features, math.log(weight / (1 - weight)), _judge(mention, entry, judge))
-                )
+                reasons = dict(m.groups() for r in mention.reasons if (m := _REASON.match(r)))
+                trigger = float(reasons.pop("trigger")) / scale
+                right = _judge(mention, entry, judge)
+                examples.append(Example(entry.document, frozenset(reasons), trigger, right))
     return examples
 
 

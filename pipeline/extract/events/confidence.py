@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from pipeline.core.records import Participant, Sentence, Status
 from pipeline.extract.events.dated import Dated
-from pipeline.extract.events.match import Candidate
 from pipeline.lexicon.load import Lexicon
 
 _WEAK = frozenset({"coreference", "office", "unknown_name", "metonym"})
@@ -43,7 +42,7 @@ def load_weights(lexicon: Lexicon) -> Weights:
 
 
 def describe(
-    candidate: Candidate, dated: Dated, participants: Sequence[Participant], sentence: Sentence, status: Status
+    dated: Dated, participants: Sequence[Participant], sentence: Sentence, status: Status, *, nominal: bool
 ) -> list[str]:
     """Names of the features that hold for a mention."""
     named = [p for p in participants if p.found_by not in ("side", "context")]
@@ -58,7 +57,7 @@ def describe(
     if any(p.found_by == "context" for p in participants):
         features.append("actors_borrowed")
     features += [name for name in ("title", "item") if sentence.kind == name]
-    features += ["nominal"] if candidate.nominal else []
+    features += ["nominal"] if nominal else []
     features += ["planned_or_denied"] if status in ("planned", "denied") else []
     return features
 

@@ -274,7 +274,7 @@ def _mention(
     quote = text[sentence.start : sentence.end]
     attribution = read_attribution(candidate.predicate, rules.modality, item.analysis, text)
     timex = dated.timex
-    features = describe(candidate, dated, participants, sentence, status)
+    features = describe(dated, participants, sentence, status, nominal=candidate.nominal)
     confidence, reasons = rate(features, candidate.rule.weight, lexicon)
     return EventMention(
         mention_id=_mention_id(document, candidate),
@@ -361,5 +361,5 @@ def _title_mentions(
             item.dated = story.date_for(replace(item.sentence, paragraph=-1), goes_on=False)
         mention = _mention(document, item, rules, lexicon, [], Cast())
         if mention is not None:
-            mentions.append(replace(mention, confidence=mention.confidence * 0.8))
+            mentions.append(mention)
     return mentions

@@ -23,6 +23,7 @@ from pipeline.core.records import (
     Timex,
 )
 from pipeline.core.text import slug
+from pipeline.extract.events.confidence import describe, rate
 from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.modality import settle_with_date
 from pipeline.extract.events.scope import find_scope
@@ -239,7 +240,8 @@ def _mention(
     quote = text[record.start : record.end]
     start, end = sentence.words[candidate.words[0]].start, sentence.words[candidate.last].end
     timex = dated.timex
-    confidence, reasons = _rate(item, participants)
+    features = describe(dated, participants, record, status, nominal=candidate.nominal)
+    confidence, reasons = rate(features, candidate.rule.weight, lexicon)
     return EventMention(
         mention_id=_mention_id(document, item, start, end),
         document_id=document.document_id,
@@ -300,20 +302,6 @@ def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -
     return found if found or item.part.dated.own else None
 
 
-def _rate(item: _Found, participants: Sequence[Participant]) -> tuple[float, tuple[str, ...]]:
-    """Probability that the row is right, as a product of what is known about its parts."""
-    rule, dated = item.candidate.rule, item.part.dated
-    named = [p for p in participants if p.found_by != "side"]
-    actors = 0.55 if not named else min(1.0, 0.8 + 0.1 * len(named))
-    score = rule.weight * dated.confidence * actors * (0.9 if item.mood.embedded or item.candidate.nominal else 1.0)
-    reasons = (
-        f"trigger {rule.rule_id} ({rule.weight:.2f})",
-        f"date {dated.confidence:.2f}",
-        f"{len(named)} named actors ({actors:.2f})",
-    )
-    return round(min(max(score, 0.05), 0.97), 3), reasons
-
-
 def _mention_id(document: Document, item: _Found, start: int, end: int) -> str:
     day = item.part.dated.interval.start.isoformat()
     key = f"{document.document_id}:{start}:{end}:{item.candidate.rule.event_type}:{day}"
@@ -341,7 +329,7 @@ def _title_mentions(
             part = DatedPart(dated, candidate.clause.start, candidate.clause.end)
             mention = _mention(document, _Found(sentence, candidate, mood, part), rules, lexicon, [])
             if mention is not None:
-                mentions.append(replace(mention, confidence=mention.confidence * 0.8))
+                mentions.append(mention)
     return mentions
 
 

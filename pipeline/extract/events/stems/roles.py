@@ -89,7 +89,9 @@ def _marked_so(
     for mark in _tried(marks, embedded=embedded):
         chosen = [m for m in near if id(m) not in used and (mark == "any" or mark in m.marks)]
         if mark == "any" and not embedded:
-            chosen = [m for m in chosen if m.marks != {"genitive"}] or chosen
+            free = [m for m in chosen if m.marks != {"genitive"}]
+            shared = any("genitive" in m.marks for m in free)  # "the ceremony that A and B watched"
+            chosen = chosen if shared or not free else free
         if mark == BARE:  # "baş naziri" is bare or an object; where somebody is surely bare, it is the object
             chosen = [m for m in chosen if "accusative" not in m.marks] or chosen
         if chosen:
