@@ -18,6 +18,7 @@ from pipeline.extract.events.nouns import noun_forms
 from pipeline.extract.events.phrases import Phrase
 
 _PLANS = frozenset({"plan", "expect", "schedule", "agree", "decide", "invite", "intend", "promise", "accept"})
+_TOPICS = frozenset({"on", "for", "over", "about", "after", "regarding", "concerning"})
 _SAME_TIME = frozenset({"when", "while", "as", "after"})
 
 
@@ -158,16 +159,17 @@ def dates_object(phrase: Phrase, predicate: Predicate, event_nouns: Container[st
     if any(is_deictic(t) for t in phrase.timexes):
         return False
     others = [p for p in (*predicate.times, *predicate.pps) if p.timexes and p.start < predicate.object.end]
+    complements = [p for p in predicate.pps if predicate.object.end <= p.start < phrase.start]
+    if any(p.preposition in _TOPICS and _names_event(p, event_nouns) for p in complements):
+        return True  # "congratulated Azerbaijan on the liberation of Shusha in November"
     if not others and phrase.preposition != "of":
         return False
-    between = [predicate.object, *(p for p in predicate.pps if predicate.object.end <= p.start < phrase.start)]
-    return any(
-        form in event_nouns
-        for p in between
-        for t in p.tokens
-        if t.tag in ("noun", "adjective")
-        for form in noun_forms(t)
-    )
+    return any(_names_event(p, event_nouns) for p in (predicate.object, *complements))
+
+
+def _names_event(phrase: Phrase, event_nouns: Container[str]) -> bool:
+    nouns = [t for t in phrase.tokens if t.tag in ("noun", "adjective")]
+    return any(form in event_nouns for token in nouns for form in noun_forms(token))
 
 
 def _choose(timexes: Sequence[Timex], predicate: Predicate) -> Timex | None:
