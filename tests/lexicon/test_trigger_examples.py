@@ -23,7 +23,13 @@ def _content(path: Path) -> dict[str, Any]:
 
 
 CASES = [
-    pytest.param(path.parent.name, _content(path)["published"], case["expect"], text, id=f"{path.parent.name}:{text[:60]}")
+    pytest.param(
+        path.parent.name,
+        _content(path)["published"],
+        case["expect"],
+        text,
+        id=f"{path.parent.name}:{text[:60]}",
+    )
     for path in FILES
     for case in _content(path)["cases"]
     for text in case["say"]
@@ -58,7 +64,9 @@ def _agrees(mention: EventMention, expect: dict[str, Any]) -> bool:
 @pytest.mark.parametrize(("language", "published", "expect", "text"), CASES)
 def test_sentence_gives_its_event(language: str, published: date, expect: dict[str, Any], text: str) -> None:
     mentions = _read(language, published, text)
-    seen = [(m.event_type, str(m.interval.start), [p.name for p in m.participants], m.status) for m in mentions]
+    seen = [
+        (m.event_type, str(m.interval.start), [p.name for p in m.participants], m.status) for m in mentions
+    ]
     assert any(_agrees(m, expect) for m in mentions), f"expected {expect}, found {seen}"
     assert not [m for m in mentions if m.event_type in expect.get("absent", [])], f"found {seen}"
 
