@@ -89,8 +89,7 @@ def load_date_rules(lexicon: Lexicon, language: str) -> DateRules | None:
         words={key: _forms(forms, name) for key, forms in rules.get("words", {}).items()},
         capitalised=frozenset(rules.get("capitalised", [])),
         endings={
-            key: tuple(sorted(map(fold, ends), key=len, reverse=True))
-            for key, ends in rules.get("endings", {}).items()
+            key: tuple(sorted(map(fold, ends), key=len, reverse=True)) for key, ends in rules.get("endings", {}).items()
         },
         unknown={fold(key): value for key, value in rules.get("unknown", {}).items()},
         patterns=_patterns(rules.get("patterns", []), language, defines),

@@ -82,9 +82,7 @@ def load_lexicon(user_folder: Path | None = None) -> Lexicon:
     if user_folder is None:
         return Lexicon((SHIPPED,))
     if not user_folder.is_dir():
-        raise LexiconError(
-            f"{user_folder}: no such folder. --lexicon takes a folder laid out like pipeline/lexicon"
-        )
+        raise LexiconError(f"{user_folder}: no such folder. --lexicon takes a folder laid out like pipeline/lexicon")
     return Lexicon((SHIPPED, user_folder))
 
 
@@ -99,8 +97,7 @@ def _read_table(folders: tuple[Path, ...], name: str) -> list[Row]:
                 key = row.get("id") or f"{folder}#{number}"
                 if key in seen:
                     raise LexiconError(
-                        f"{row['_where']}: id {key!r} is listed twice (first at {seen[key]})."
-                        " Keep one of them."
+                        f"{row['_where']}: id {key!r} is listed twice (first at {seen[key]}). Keep one of them."
                     )
                 seen[key] = row["_where"]
                 rows[key] = row
@@ -120,8 +117,7 @@ def _csv_rows(path: Path) -> Iterable[Row]:
             where = f"{path.parent.name}/{path.name}:{reader.line_num}"
             if len(cells) > len(header):
                 raise LexiconError(
-                    f"{where}: {len(cells)} cells, but the header has {len(header)}."
-                    " Quote cells that contain a comma."
+                    f"{where}: {len(cells)} cells, but the header has {len(header)}. Quote cells that contain a comma."
                 )
             padded = [cell.strip() for cell in cells] + [""] * (len(header) - len(cells))
             yield {**dict(zip(header, padded, strict=True)), "_where": where}

@@ -64,9 +64,7 @@ def _agrees(mention: EventMention, expect: dict[str, Any]) -> bool:
 @pytest.mark.parametrize(("language", "published", "expect", "text"), CASES)
 def test_sentence_gives_its_event(language: str, published: date, expect: dict[str, Any], text: str) -> None:
     mentions = _read(language, published, text)
-    seen = [
-        (m.event_type, str(m.interval.start), [p.name for p in m.participants], m.status) for m in mentions
-    ]
+    seen = [(m.event_type, str(m.interval.start), [p.name for p in m.participants], m.status) for m in mentions]
     assert any(_agrees(m, expect) for m in mentions), f"expected {expect}, found {seen}"
     assert not [m for m in mentions if m.event_type in expect.get("absent", [])], f"found {seen}"
 
