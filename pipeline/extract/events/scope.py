@@ -49,7 +49,8 @@ def find_scope(
     """Scopes of one event, in the order of the rule file; ("other",) when none fits."""
     rules = load_scope(lexicon)
     countries = {p.country for p in participants if p.country}
-    named = countries | {a.country for a in sentence_actors if a.country}
+    members = (member for a in sentence_actors for member in (a.group or (a,)))
+    named = countries | {member.country for member in members if member.country}
     if place is not None and place.country:
         named.add(place.country)
     found: list[str] = []
@@ -67,7 +68,8 @@ def find_scope(
 def is_on_topic(text: str, actors: Iterable[ActorMention], places: Iterable[PlaceMention], lexicon: Lexicon) -> bool:
     """Whether a document names a country or a word of the subject."""
     rules = load_scope(lexicon)
-    if any(a.country in rules.topic for a in actors) or any(p.country in rules.topic for p in places):
+    named = {member.country for a in actors for member in (a.group or (a,))}
+    if named & rules.topic or any(p.country in rules.topic for p in places):
         return True
     folded = fold(text)
     return any(pattern.search(folded) for _, pattern in rules.words)
