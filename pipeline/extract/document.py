@@ -70,7 +70,7 @@ def extract_document(document: Document, lexicon: Lexicon) -> ExtractResult:
     if document.state != "ok" or not document.sentences:
         return ExtractResult(())
     spans = find_spans(document, lexicon)
-    if not is_on_topic(document.text, spans.actors, spans.places, lexicon):
-        return ExtractResult((), off_topic=True)
     mentions = find_events(document, lexicon, timexes=spans.timexes, actors=spans.actors, places=spans.places)
+    if not is_on_topic(document.text, spans.actors, spans.places, lexicon, n_events=len(mentions)):
+        return ExtractResult((), off_topic=True)
     return ExtractResult(tuple(mentions))

@@ -65,11 +65,22 @@ def find_scope(
     return tuple(dict.fromkeys(found)) or ("other",)
 
 
-def is_on_topic(text: str, actors: Iterable[ActorMention], places: Iterable[PlaceMention], lexicon: Lexicon) -> bool:
-    """Whether a document names a country or a word of the subject."""
+def is_on_topic(
+    text: str,
+    actors: Iterable[ActorMention],
+    places: Iterable[PlaceMention],
+    lexicon: Lexicon,
+    *,
+    n_events: int,
+) -> bool:
+    """Whether a document is about the subject.
+
+    One that reports events names a country or a word of it; one that reports none must name two of its
+    countries, or a word: a country in passing ("seen from Pakistan") is no topic.
+    """
     rules = load_scope(lexicon)
-    named = {member.country for a in actors for member in (a.group or (a,))}
-    if named & rules.topic or any(p.country in rules.topic for p in places):
+    named = {member.country for a in actors for member in (a.group or (a,))} | {p.country for p in places}
+    if len(named & rules.topic) >= (1 if n_events else 2):
         return True
     folded = fold(text)
     return any(pattern.search(folded) for _, pattern in rules.words)
