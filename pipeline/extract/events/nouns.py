@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.tokens import Token
 
 
+@lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
     """The singular of an English noun, by its ending.
 
@@ -42,11 +44,17 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
             words = token.lower.split() if _is_described(token) else token.lower.split()[-1:]
             if any(word in nouns or singular(word) in nouns for word in words):
                 return token
-    surface = f" {' '.join(token.lower for token in phrase.tokens)} "
-    for noun in sorted(n for n in nouns if " " in n):
+    phrases = _several_words(nouns)
+    surface = f" {' '.join(token.lower for token in phrase.tokens)} " if phrases else ""
+    for noun in phrases:
         if f" {noun} " in surface or f" {noun}s " in surface:
             return next(t for t in phrase.tokens if t.lower.startswith(noun.split()[0]))
     return None
+
+
+@lru_cache(maxsize=2_000)
+def _several_words(nouns: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(noun for noun in nouns if " " in noun))
 
 
 def _has_common_noun(token: Token) -> bool:
