@@ -6,12 +6,9 @@ analysed in order, because an undated event takes its date from the story told b
 
 from __future__ import annotations
 
-import hashlib
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
 
 from pipeline.core.records import (
     ActorMention,
@@ -26,11 +23,11 @@ from pipeline.core.text import slug
 from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, name_object
 from pipeline.extract.events.cast import Cast, lacks_subject, main_person, main_sides, named_topic, with_topic
 from pipeline.extract.events.clauses import Analysis, read_clauses
-from pipeline.extract.events.confidence import describe, rate
 from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.dating import Knowledge, date_of_clause
 from pipeline.extract.events.lines import leading_date
 from pipeline.extract.events.match import Candidate, find_candidates
+from pipeline.extract.events.mentions import Reading, build_mention, spans_inside
 from pipeline.extract.events.modality import (
     Modality,
     load_modality,
@@ -39,10 +36,8 @@ from pipeline.extract.events.modality import (
     settle_with_date,
 )
 from pipeline.extract.events.presence import find_presences
-from pipeline.extract.events.scope import find_scope
 from pipeline.extract.events.stems.find import find_events_by_stems
 from pipeline.extract.events.story import Story, published_interval, stretch_over_days
-from pipeline.extract.events.titles import write_title
 from pipeline.extract.events.tokens import read_tokens
 from pipeline.lexicon.grammar import Grammar, load_grammar
 from pipeline.lexicon.inflection import load_inflection
@@ -52,7 +47,6 @@ from pipeline.lexicon.triggers import Triggers, load_triggers
 _BACKGROUND_LINKS = frozenset({"when", "since", "until", "till", "before", "because", "although", "though"})
 _LONG_AGO = 60  # days
 _GOING_ON = frozenset({"also", "then", "later", "afterwards"})
-_Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +98,15 @@ def find_events(
         rules = _rules(lexicon, sentence.language)
         if rules is None:
             continue
-        inside = _inside(actors, sentence)
+        inside = spans_inside(actors, sentence)
         analysis = read_clauses(
             read_tokens(
                 document.text,
                 sentence,
                 rules.grammar,
                 actors=inside,
-                places=_inside(places, sentence),
-                timexes=_inside(timexes, sentence),
+                places=spans_inside(places, sentence),
+                timexes=spans_inside(timexes, sentence),
             ),
             rules.grammar,
         )
@@ -166,17 +160,6 @@ def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
 def _period_kinds(lexicon: Lexicon, language: str) -> dict[str, str]:
     """Rule id of each named period -> its kind; holidays are not among them."""
     return {f"{language}.periods.{row['id']}": row["kind"] for row in lexicon.table("common/periods.csv")}
-
-
-def _inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
-    first = bisect_left(spans, sentence.start, key=lambda span: span.start)
-    found: list[_Span] = []
-    for span in spans[first:]:
-        if span.start >= sentence.end:
-            break
-        if span.end <= sentence.end:
-            found.append(span)
-    return found
 
 
 def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
@@ -269,47 +252,22 @@ def _mention(
         return None
     known_day = document.published_date if document.published_precision == "day" else None
     status = settle_with_date(status, dated.interval, known_day)
-    place = find_place(candidate, item.analysis)
-    text, sentence = document.text, item.sentence
-    quote = text[sentence.start : sentence.end]
-    attribution = read_attribution(candidate.predicate, rules.modality, item.analysis, text)
-    timex = dated.timex
-    features = describe(dated, participants, sentence, status, nominal=candidate.nominal)
-    confidence, reasons = rate(features, candidate.rule.weight, lexicon)
-    return EventMention(
-        mention_id=_mention_id(document, candidate),
-        document_id=document.document_id,
-        sentence=sentence.index,
-        char_start=sentence.start,
-        char_end=sentence.end,
-        quote=quote,
-        trigger=text[candidate.start : candidate.end],
-        trigger_start=candidate.start,
-        trigger_end=candidate.end,
+    read = Reading(
         event_type=candidate.rule.event_type,
-        interval=dated.interval,
-        date_basis=dated.basis,
-        date_text=timex.text if timex else None,
-        date_text_start=timex.start if timex else None,
-        date_text_end=timex.end if timex else None,
-        participants=participants,
-        place=place,
-        status=status,
-        attribution=attribution,
-        title=write_title(
-            candidate.rule.event_type,
-            participants,
-            place,
-            status,
-            lexicon,
-            what=name_object(candidate, text) if sentence.language == "en" else "",
-        ),
-        scope=find_scope(participants, place, quote, item.actors, lexicon),
-        confidence=confidence,
         rule_id=candidate.rule.rule_id,
-        date_rule_id=timex.rule_id if timex else None,
-        reasons=(dated.reason, *reasons),
+        weight=candidate.rule.weight,
+        start=candidate.start,
+        end=candidate.end,
+        nominal=candidate.nominal,
+        dated=dated,
+        participants=participants,
+        place=find_place(candidate, item.analysis),
+        status=status,
+        attribution=read_attribution(candidate.predicate, rules.modality, item.analysis, document.text),
+        bystanders=item.actors,
+        what=name_object(candidate, document.text) if item.sentence.language == "en" else "",
     )
+    return build_mention(document, item.sentence, read, lexicon)
 
 
 def _states_of(before: Sequence[EventMention]) -> tuple[Participant, ...]:
@@ -325,11 +283,6 @@ def _goes_on(previous: EventMention, item: _Found) -> bool:
     """ "The talks lasted two hours": the event of a sentence shortly before, named again."""
     near = item.sentence.index - previous.sentence <= 3
     return near and previous.event_type == item.candidate.rule.event_type
-
-
-def _mention_id(document: Document, candidate: Candidate) -> str:
-    key = f"{document.document_id}:{candidate.start}:{candidate.end}:{candidate.rule.event_type}"
-    return "m" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=16)

@@ -6,12 +6,9 @@ analysis of English; the story around the sentences, titles, scope and status ru
 
 from __future__ import annotations
 
-import hashlib
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
 
 from pipeline.core.records import (
     ActorMention,
@@ -19,21 +16,18 @@ from pipeline.core.records import (
     EventMention,
     Participant,
     PlaceMention,
-    Sentence,
     Timex,
 )
 from pipeline.core.text import slug
-from pipeline.extract.events.confidence import describe, rate
 from pipeline.extract.events.dated import Dated
+from pipeline.extract.events.mentions import Reading, build_mention, spans_inside
 from pipeline.extract.events.modality import settle_with_date
-from pipeline.extract.events.scope import find_scope
 from pipeline.extract.events.stems.clauses import StemSentence, read_sentence
 from pipeline.extract.events.stems.dates import DatedPart, date_trigger, leading_timex, pointed_back, stretch_visit
 from pipeline.extract.events.stems.match import StemCandidate, find_triggers
 from pipeline.extract.events.stems.mood import Mood, read_mood, read_source
 from pipeline.extract.events.stems.roles import assign_roles, borrow_sides, find_stem_place
 from pipeline.extract.events.story import Story, published_interval
-from pipeline.extract.events.titles import write_title
 from pipeline.lexicon.inflection import Inflection
 from pipeline.lexicon.known_words import KnownWords, load_known_words
 from pipeline.lexicon.load import Lexicon
@@ -41,8 +35,6 @@ from pipeline.lexicon.stems import StemMood, StemRules, load_stem_mood, load_ste
 
 # "They met. A declaration was signed": what a meeting ends in is the work of those who met.
 _ENDS_IN = {"agreement": frozenset({"meeting", "negotiation", "visit"}), "ceremony": frozenset({"meeting", "visit"})}
-
-_Span = TypeVar("_Span", Timex, ActorMention, PlaceMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +93,9 @@ def find_events_by_stems(
             sentence,
             inflection,
             rules.known,
-            timexes=_inside(timexes, sentence),
-            actors=_inside(actors, sentence),
-            places=_inside(places, sentence),
+            timexes=spans_inside(timexes, sentence),
+            actors=spans_inside(actors, sentence),
+            places=spans_inside(places, sentence),
         )
 
     def ahead(position: int) -> Dated | None:
@@ -144,17 +136,6 @@ def _rules(lexicon: Lexicon, inflection: Inflection, triggers: StemRules) -> _Ru
         {f"{language}.periods.{row['id']}": row["kind"] for row in lexicon.table("common/periods.csv")},
         states,
     )
-
-
-def _inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
-    first = bisect_left(spans, sentence.start, key=lambda span: span.start)
-    found: list[_Span] = []
-    for span in spans[first:]:
-        if span.start >= sentence.end:
-            break
-        if span.end <= sentence.end:
-            found.append(span)
-    return found
 
 
 def _mentions(
@@ -236,39 +217,21 @@ def _mention(
     place = find_stem_place(candidate, sentence, item.part.first, item.part.end) or find_stem_place(
         candidate, sentence, candidate.clause.start, candidate.clause.end
     )
-    text, record = document.text, sentence.sentence
-    quote = text[record.start : record.end]
-    start, end = sentence.words[candidate.words[0]].start, sentence.words[candidate.last].end
-    timex = dated.timex
-    features = describe(dated, participants, record, status, nominal=candidate.nominal)
-    confidence, reasons = rate(features, candidate.rule.weight, lexicon)
-    return EventMention(
-        mention_id=_mention_id(document, item, start, end),
-        document_id=document.document_id,
-        sentence=record.index,
-        char_start=record.start,
-        char_end=record.end,
-        quote=quote,
-        trigger=text[start:end],
-        trigger_start=start,
-        trigger_end=end,
+    read = Reading(
         event_type=candidate.rule.event_type,
-        interval=dated.interval,
-        date_basis=dated.basis,
-        date_text=timex.text if timex else None,
-        date_text_start=timex.start if timex else None,
-        date_text_end=timex.end if timex else None,
+        rule_id=candidate.rule.rule_id,
+        weight=candidate.rule.weight,
+        start=sentence.words[candidate.words[0]].start,
+        end=sentence.words[candidate.last].end,
+        nominal=candidate.nominal,
+        dated=dated,
         participants=participants,
         place=place,
         status=status,
         attribution=read_source(candidate, sentence, rules.mood),
-        title=write_title(candidate.rule.event_type, participants, place, status, lexicon),
-        scope=find_scope(participants, place, quote, [m.actor for m in sentence.actors], lexicon),
-        confidence=confidence,
-        rule_id=candidate.rule.rule_id,
-        date_rule_id=timex.rule_id if timex else None,
-        reasons=(dated.reason, *reasons),
+        bystanders=[m.actor for m in sentence.actors],
     )
+    return build_mention(document, sentence.sentence, read, lexicon, key=f":{dated.interval.start.isoformat()}")
 
 
 def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -> tuple[Participant, ...] | None:
@@ -300,12 +263,6 @@ def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -
             states = [p for p in again[-1].participants if p.kind == "state"]
             found = tuple(p for p in states if sides or p.found_by != "side")
     return found if found or item.part.dated.own else None
-
-
-def _mention_id(document: Document, item: _Found, start: int, end: int) -> str:
-    day = item.part.dated.interval.start.isoformat()
-    key = f"{document.document_id}:{start}:{end}:{item.candidate.rule.event_type}:{day}"
-    return "m" + hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
 def _title_mentions(
