@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that do not decompose, and look-alikes of the Arabic script, to their plain counterpart.
 _PLAIN = {
@@ -64,3 +65,9 @@ def to_ascii(name: str) -> str:
 def slug(name: str) -> str:
     """A lower-case ASCII identifier: "Recep Tayyip Erdoğan" gives "recep-tayyip-erdogan"."""
     return re.sub(r"[^a-z0-9]+", "-", to_ascii(name).lower()).strip("-")
+
+
+@lru_cache(maxsize=4096)
+def actor_id_of(name: str, *, known: bool = True) -> str:
+    """``a-`` for actors of the tables, ``u-`` for others, and a slug of the canonical name."""
+    return ("a-" if known else "u-") + slug(name)

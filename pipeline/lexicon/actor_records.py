@@ -53,6 +53,16 @@ class StateNames:
     people: tuple[str, ...]
     metonyms: tuple[str, ...]
 
+    @property
+    def by_kind(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The names with what each stands for, as ``found_by`` calls it."""
+        return (
+            ("state", self.names),
+            ("demonym", self.demonyms),
+            ("people", self.people),
+            ("metonym", self.metonyms),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

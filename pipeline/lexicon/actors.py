@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from pipeline.core.errors import LexiconError
 from pipeline.core.intervals import Interval, day, month, year
-from pipeline.core.text import fold
+from pipeline.core.text import actor_id_of, fold
 from pipeline.lexicon.actor_records import (
     Office,
     OfficeTerm,
@@ -138,6 +138,13 @@ def _best(terms: Iterable[OfficeTerm], on: date) -> OfficeTerm | None:
         return sure[0] if sure else None
     incoming = [term for term in sure if term.start == day(on)]
     return incoming[0] if len(incoming) == 1 else None
+
+
+@lru_cache(maxsize=16)
+def load_state_actors(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
+    """ISO code -> (actor id, name) of the states."""
+    rows = lexicon.table("common/states.csv")
+    return {row["iso3"]: (actor_id_of(row["name"]), row["name"]) for row in rows if row["iso3"]}
 
 
 @lru_cache(maxsize=16)

@@ -105,6 +105,12 @@ def load_periods(lexicon: Lexicon) -> Mapping[str, Period]:
     return {row["id"]: _period(row) for row in lexicon.table("common/periods.csv")}
 
 
+@lru_cache(maxsize=16)
+def load_period_kinds(lexicon: Lexicon, language: str) -> dict[str, str]:
+    """Rule id of each named period in a language -> its kind; holidays are not among them."""
+    return {f"{language}.periods.{row['id']}": row["kind"] for row in lexicon.table("common/periods.csv")}
+
+
 def _period(row: Row) -> Period:
     if row["precision"] not in PRECISIONS:
         raise LexiconError(f"{row['_where']}: precision {row['precision']!r} is not one of {PRECISIONS}.")

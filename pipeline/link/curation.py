@@ -15,7 +15,7 @@ from datetime import date
 from pipeline.core.errors import Problem
 from pipeline.core.intervals import Interval, day, month, year
 from pipeline.core.records import Event, EventMention, Participant, PlaceMention, Status
-from pipeline.core.text import fold, slug
+from pipeline.core.text import actor_id_of, fold, slug
 from pipeline.lexicon.actors import load_actors
 from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.places import Place, Places, load_places
@@ -87,7 +87,7 @@ def known_names(lexicon: Lexicon) -> tuple[dict[str, Participant], dict[str, Pla
 
 
 def _participant(name: str, kind: str, country: str | None) -> Participant:
-    return Participant(f"a-{slug(name)}", name, kind, country, "participant")
+    return Participant(actor_id_of(name), name, kind, country, "participant")
 
 
 def _place(place: Place, places: Places) -> PlaceMention:
@@ -371,7 +371,7 @@ def _set_actors(event: Event, value: str, known: Known) -> Event | str:
         elif other is not None:
             chosen.append((replace(other, role="participant", office=None, start=None, end=None), 1))
         else:
-            chosen.append((Participant(f"u-{slug(name)}", name, "person", None, "participant"), 1))
+            chosen.append((Participant(actor_id_of(name, known=False), name, "person", None, "participant"), 1))
     if not chosen:
         return "expected names joined by ';'."
     return replace(event, participants=tuple(p for p, _ in chosen), participant_mentions=tuple(n for _, n in chosen))

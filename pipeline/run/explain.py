@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.core.errors import InputError
 from pipeline.core.intervals import Interval
 from pipeline.core.records import Document, Event, EventMention, Participant
-from pipeline.core.text import slug
+from pipeline.core.text import actor_id_of
 from pipeline.lexicon.load import Lexicon
 from pipeline.run.merging import load_linked
 from pipeline.run.session import Session
@@ -109,7 +109,7 @@ def locate_actor(lexicon: Lexicon, actor_id: str) -> str:
     """File and line of an actor's entry; empty for one that no table lists."""
     for table in _ENTRY_TABLES:
         for row in lexicon.table(f"common/{table}.csv"):
-            if f"a-{slug(row['name'])}" == actor_id:
+            if actor_id_of(row["name"]) == actor_id:
                 return row["_where"]
     return ""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.core.errors import Problem
 from pipeline.core.records import Event
-from pipeline.core.text import slug
+from pipeline.core.text import actor_id_of
 from pipeline.lexicon.load import Lexicon
 from pipeline.run.store import read_records, write_table
 
@@ -55,9 +55,9 @@ def collect_facts(lexicon: Lexicon) -> dict[str, ActorFacts]:
     from pipeline.schema.frames import ActorFacts
 
     known = load_actors(lexicon)
-    facts = {f"a-{slug(one.name)}": ActorFacts((), one.wikidata) for one in known.states.values()}
-    facts |= {f"a-{slug(one.name)}": ActorFacts((), one.wikidata) for one in known.organisations.values()}
-    facts |= {f"a-{slug(one.name)}": ActorFacts(one.aliases, one.wikidata) for one in known.persons.values()}
+    facts = {actor_id_of(one.name): ActorFacts((), one.wikidata) for one in known.states.values()}
+    facts |= {actor_id_of(one.name): ActorFacts((), one.wikidata) for one in known.organisations.values()}
+    facts |= {actor_id_of(one.name): ActorFacts(one.aliases, one.wikidata) for one in known.persons.values()}
     return facts
 
 

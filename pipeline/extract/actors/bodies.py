@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.core.text import to_ascii
-from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
+from pipeline.core.text import actor_id_of, to_ascii
+from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.reading import Line
 from pipeline.lexicon.actors import State
 from pipeline.lexicon.names import blank
@@ -65,7 +65,7 @@ def _draft(
     known = discourse.gazetteer.organisations_by_name.get(blank(name).strip())
     if known is not None:
         record = discourse.gazetteer.actors.organisations[known]
-        actor_id = actor_id_of(record.name, known=True)
+        actor_id = actor_id_of(record.name)
         return Draft(number, first, last, actor_id, record.name, record.kind, record.country)
     actor_id = actor_id_of(name, known=False)
     return Draft(number, first, last, actor_id, name, kind, country, found_by="unknown_name", confidence=0.75)

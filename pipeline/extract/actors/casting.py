@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from pipeline.core.text import to_ascii
-from pipeline.extract.actors.discourse import Discourse, Figure, actor_id_of
+from pipeline.core.text import actor_id_of, to_ascii
+from pipeline.extract.actors.discourse import Discourse, Figure
 from pipeline.extract.actors.gazetteer import PRINCIPAL_ROLES
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
@@ -31,7 +31,7 @@ def _fit(discourse: Discourse, person: Person, title: Title | None, number: int,
     day = discourse.day_at(number, position)
     offices = discourse.gazetteer.offices_of(person.id, day) if day else ()
     score = 0.5 * bool(offices)
-    if actor_id_of(person.name, known=True) in discourse.cast:
+    if actor_id_of(person.name) in discourse.cast:
         score += 2.0
     if title is None:
         return score

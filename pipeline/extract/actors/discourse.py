@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from pipeline.core.intervals import Interval
 from pipeline.core.records import ActorMention, Document, Timex
-from pipeline.core.text import slug
 from pipeline.extract.actors.gazetteer import Gazetteer, bits_of
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
@@ -225,12 +224,6 @@ def capitalised(words: str) -> str:
     small = ("of", "and", "the", "for")
     spaced = [word if word in small else word[:1].upper() + word[1:] for word in words.split()]
     return re.sub(r"-[a-z]", lambda match: match.group().upper(), " ".join(spaced))
-
-
-@lru_cache(maxsize=4096)
-def actor_id_of(name: str, *, known: bool) -> str:
-    """``a-`` for actors of the tables, ``u-`` for others, and a slug of the canonical name."""
-    return ("a-" if known else "u-") + slug(name)
 
 
 def _middle(interval: Interval | None) -> date | None:

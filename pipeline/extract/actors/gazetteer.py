@@ -210,12 +210,7 @@ def _names(actors: Actors, language: str, cities: Set[str]) -> Iterator[tuple[st
                 yield name, Entry("person", person.id, case=True)
             yield name.split()[-1], Entry("surname", blank(name.split()[-1]), case=True)
     for state, names in actors.state_names.get(language, {}).items():
-        for kind, surfaces in (
-            ("state", names.names),
-            ("demonym", names.demonyms),
-            ("people", names.people),
-            ("metonym", names.metonyms),
-        ):
+        for kind, surfaces in names.by_kind:
             for surface in surfaces:
                 # "separatist administration" stands for its side as "Stepanakert" does, but is no place.
                 name = surface.removeprefix("the ")

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from datetime import date
 
 from pipeline.core.records import ActorMention
-from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft, actor_id_of
+from pipeline.core.text import actor_id_of
+from pipeline.extract.actors.discourse import LOOK_BACK, Discourse, Draft
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
@@ -126,7 +127,7 @@ def leader_of(discourse: Discourse, state: State, day: date | None) -> ActorMent
     person = actors.holder(office.id, day) if office is not None and day is not None else None
     if person is None or office is None:
         return None
-    actor_id = actor_id_of(person.name, known=True)
+    actor_id = actor_id_of(person.name)
     return ActorMention(0, 0, actor_id, person.name, "person", state.iso3, office.title, "office", (), 0.7)
 
 
@@ -303,7 +304,7 @@ def _state_mention(state: State) -> ActorMention:
     return ActorMention(
         0,
         0,
-        actor_id_of(state.name, known=True),
+        actor_id_of(state.name),
         state.name,
         "state",
         state.iso3,

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.core.records import ActorMention
-from pipeline.extract.actors.discourse import Discourse, Draft, Figure, actor_id_of, capitalised
+from pipeline.core.text import actor_id_of
+from pipeline.extract.actors.discourse import Discourse, Draft, Figure, capitalised
 from pipeline.extract.actors.groups import leading_role, named_after, take_group
 from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
@@ -85,7 +86,7 @@ def _member(discourse: Discourse, line: Line, title: Title, state: State) -> Act
     return ActorMention(
         start,
         end,
-        actor_id_of(state.name, known=True),
+        actor_id_of(state.name),
         state.name,
         "state",
         state.iso3,
@@ -117,7 +118,7 @@ def find_holder(discourse: Discourse, number: int, title: Title, states: list[St
                     number,
                     title.first,
                     title.last,
-                    actor_id_of(person.name, known=True),
+                    actor_id_of(person.name),
                     person.name,
                     "person",
                     states[0].iso3 if states else None,
@@ -178,7 +179,7 @@ def _organisation_draft(discourse: Discourse, number: int, title: Title) -> Draf
         number,
         title.first,
         title.last,
-        actor_id_of(organisation.name, known=True),
+        actor_id_of(organisation.name),
         organisation.name,
         organisation.kind,
         organisation.country,
@@ -241,7 +242,7 @@ def state_draft(number: int, first: int, last: int, state: State, office: str | 
         number,
         first,
         last,
-        actor_id_of(state.name, known=True),
+        actor_id_of(state.name),
         state.name,
         "state",
         state.iso3,

@@ -6,7 +6,8 @@ clause, a possessive the nearest subject. Two lines back is as far as a pronoun 
 
 from __future__ import annotations
 
-from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
+from pipeline.core.text import actor_id_of
+from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.reading import Line
 
 _REACH = 2
@@ -141,7 +142,7 @@ def _country_of(discourse: Discourse, number: int, position: int, person: Draft)
             number,
             position,
             position + 2,
-            actor_id_of(state.name, known=True),
+            actor_id_of(state.name),
             state.name,
             "state",
             state.iso3,

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.core.records import PlaceMention
-from pipeline.extract.actors.discourse import Discourse, Draft, actor_id_of
+from pipeline.core.text import actor_id_of
+from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.gazetteer import bits_of
 from pipeline.extract.actors.reading import Item, Line
 from pipeline.lexicon.actors import Organisation, State
@@ -312,7 +313,7 @@ def _take_state(
             number,
             first,
             last,
-            actor_id_of(state.name, known=True),
+            actor_id_of(state.name),
             state.name,
             "state",
             state.iso3,
@@ -336,5 +337,5 @@ def _take(
     confidence: float = 0.95,
     body: str | None = None,
 ) -> None:
-    actor_id = actor_id_of(name, known=True)
+    actor_id = actor_id_of(name)
     discourse.take(Draft(number, first, last, actor_id, name, kind, country, confidence=confidence, body=body))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipeline.core.records import ActorMention, Document, Sentence, Timex
-from pipeline.core.text import slug
+from pipeline.core.text import actor_id_of
 from pipeline.extract.actors.gazetteer import Entry
 from pipeline.extract.actors.stem_gazetteer import StemGazetteer
 from pipeline.lexicon.actors import Office, Person, State
@@ -119,7 +119,7 @@ class StemDiscourse:
         """A mention of a state."""
         start, end = line.words[first].start, line.words[last - 1].end
         return ActorMention(
-            start, end, "a-" + slug(state.name), state.name, "state", state.iso3, None, found_by, (), 0.9, attributive
+            start, end, actor_id_of(state.name), state.name, "state", state.iso3, None, found_by, (), 0.9, attributive
         )
 
     def person_mention(
@@ -134,7 +134,7 @@ class StemDiscourse:
         return ActorMention(
             start,
             end,
-            "a-" + slug(person.name),
+            actor_id_of(person.name),
             person.name,
             "person",
             country,

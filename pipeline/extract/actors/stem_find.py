@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.core.records import ActorMention, Document, Timex
-from pipeline.core.text import slug
+from pipeline.core.text import actor_id_of
 from pipeline.extract.actors.gazetteer import Entry
 from pipeline.extract.actors.stem_discourse import StemDiscourse, StemLine
 from pipeline.extract.actors.stem_gazetteer import StemGazetteer, load_stem_gazetteer
@@ -373,7 +373,7 @@ def _take_organisation(discourse: StemDiscourse, line: StemLine, first: int, las
         ActorMention(
             start,
             end,
-            "a-" + slug(organisation.name),
+            actor_id_of(organisation.name),
             organisation.name,
             organisation.kind,
             organisation.country,
@@ -402,6 +402,6 @@ def _take_body(
         line,
         first,
         last,
-        ActorMention(start, end, "a-" + slug(name), name, body.kind, state.iso3, None, "name", (), 0.9),
+        ActorMention(start, end, actor_id_of(name), name, body.kind, state.iso3, None, "name", (), 0.9),
     )
     return last

@@ -108,12 +108,7 @@ def load_stem_gazetteer(lexicon: Lexicon, inflection: Inflection) -> StemGazette
 
 def _names(actors: Actors, language: str) -> Iterator[tuple[str, Entry]]:
     for state, names in actors.state_names.get(language, {}).items():
-        for kind, surfaces in (
-            ("state", names.names),
-            ("demonym", names.demonyms),
-            ("people", names.people),
-            ("metonym", names.metonyms),
-        ):
+        for kind, surfaces in names.by_kind:
             for surface in surfaces:
                 yield surface, Entry(kind, state, case=surface[:1].isupper(), acronym=_is_acronym(surface))
     for organisation_id, found in actors.organisation_names.get(language, {}).items():

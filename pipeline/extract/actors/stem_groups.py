@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.core.records import ActorMention
+from pipeline.core.text import actor_id_of
 from pipeline.extract.actors.gazetteer import Entry
 from pipeline.extract.actors.stem_discourse import LOOK_BACK, StemDiscourse, StemLine
 from pipeline.extract.actors.stem_persons import family_key
@@ -147,8 +148,7 @@ def latest_states(discourse: StemDiscourse, count: int) -> tuple[ActorMention, .
 def _as_state(actor: ActorMention, name: str) -> ActorMention:
     if actor.kind == "state":
         return actor
-    slugged = "a-" + name.lower().replace(" ", "-")
-    return replace(actor, actor_id=slugged, name=name, kind="state", office=None, found_by="coreference")
+    return replace(actor, actor_id=actor_id_of(name), name=name, kind="state", office=None, found_by="coreference")
 
 
 def _resolve_pronoun(

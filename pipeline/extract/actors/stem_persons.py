@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.core.records import ActorMention
-from pipeline.core.text import slug, to_ascii
+from pipeline.core.text import actor_id_of, to_ascii
 from pipeline.extract.actors.stem_discourse import StemDiscourse, StemLine
 from pipeline.extract.actors.stem_uncased import read_uncased_name
 from pipeline.lexicon.actors import Person
@@ -169,5 +169,5 @@ def person_of(
     country = iso or (known.country if known else None)
     start, end = line.words[first].start, line.words[named.last - 1].end
     return ActorMention(
-        start, end, "u-" + slug(named.name), named.name, "person", country, None, "unknown_name", (), 0.6
+        start, end, actor_id_of(named.name, known=False), named.name, "person", country, None, "unknown_name", (), 0.6
     )

@@ -19,7 +19,6 @@ from pipeline.core.records import (
     Sentence,
     Timex,
 )
-from pipeline.core.text import slug
 from pipeline.extract.events.arguments import assign_arguments, borrow_arguments, find_place, name_object
 from pipeline.extract.events.cast import Cast, lacks_subject, main_person, main_sides, named_topic, with_topic
 from pipeline.extract.events.clauses import Analysis, read_clauses
@@ -39,9 +38,11 @@ from pipeline.extract.events.presence import find_presences
 from pipeline.extract.events.stems.find import find_events_by_stems
 from pipeline.extract.events.story import Story, published_interval, stretch_over_days
 from pipeline.extract.events.tokens import read_tokens
+from pipeline.lexicon.actors import load_state_actors
 from pipeline.lexicon.grammar import Grammar, load_grammar
 from pipeline.lexicon.inflection import load_inflection
 from pipeline.lexicon.load import Lexicon
+from pipeline.lexicon.periods import load_period_kinds
 from pipeline.lexicon.triggers import Triggers, load_triggers
 
 _BACKGROUND_LINKS = frozenset({"when", "since", "until", "till", "before", "because", "although", "though"})
@@ -89,7 +90,7 @@ def find_events(
     if inflection is not None:
         return find_events_by_stems(document, lexicon, inflection, timexes=timexes, actors=actors, places=places)
     story = Story(published_interval(document))
-    states = _states(lexicon)
+    states = load_state_actors(lexicon)
     mentions: list[EventMention] = []
     titles: list[_Found] = []
     paragraph = -1
@@ -152,14 +153,8 @@ def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
         if rule.event_type in triggers.about and not rule.nouns
         for lemma, _ in rule.verbs
     )
-    dating = Knowledge(triggers.about, about_verbs, triggers.by_noun, _period_kinds(lexicon, language))
+    dating = Knowledge(triggers.about, about_verbs, triggers.by_noun, load_period_kinds(lexicon, language))
     return _Rules(grammar, triggers, load_modality(lexicon, language), dating)
-
-
-@lru_cache(maxsize=16)
-def _period_kinds(lexicon: Lexicon, language: str) -> dict[str, str]:
-    """Rule id of each named period -> its kind; holidays are not among them."""
-    return {f"{language}.periods.{row['id']}": row["kind"] for row in lexicon.table("common/periods.csv")}
 
 
 def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
@@ -235,7 +230,7 @@ def _mention(
     status = read_status(candidate, rules.modality, item.analysis)
     if dated is None or status is None:
         return None
-    states = _states(lexicon)
+    states = load_state_actors(lexicon)
     participants = assign_arguments(candidate, item.analysis, states)
     if not participants and candidate.rule.event_type in rules.triggers.actorless:
         participants = borrow_arguments(candidate, item.analysis, states)
@@ -285,16 +280,6 @@ def _goes_on(previous: EventMention, item: _Found) -> bool:
     return near and previous.event_type == item.candidate.rule.event_type
 
 
-@lru_cache(maxsize=16)
-def _states(lexicon: Lexicon) -> dict[str, tuple[str, str]]:
-    """ISO code, and place id of the capital, -> (actor id, name) of the states."""
-    return {
-        row["iso3"]: (f"a-{slug(row['name'])}", row["name"])
-        for row in lexicon.table("common/states.csv")
-        if row["iso3"]
-    }
-
-
 def _title_mentions(
     document: Document, titles: list[_Found], body: list[EventMention], story: Story, lexicon: Lexicon
 ) -> list[EventMention]:
@@ -305,7 +290,7 @@ def _title_mentions(
         if rules is None:
             continue
         item.dated = date_of_clause(item.candidate, item.analysis, rules.dating)
-        own = {p.actor_id for p in assign_arguments(item.candidate, item.analysis, _states(lexicon))}
+        own = {p.actor_id for p in assign_arguments(item.candidate, item.analysis, load_state_actors(lexicon))}
         same = [m for m in body if m.event_type == item.candidate.rule.event_type]
         twin = next((m for m in same if not own or own & {p.actor_id for p in m.participants}), None)
         if twin is not None:

@@ -18,7 +18,6 @@ from pipeline.core.records import (
     PlaceMention,
     Timex,
 )
-from pipeline.core.text import slug
 from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.mentions import Reading, build_mention, spans_inside
 from pipeline.extract.events.modality import settle_with_date
@@ -28,9 +27,11 @@ from pipeline.extract.events.stems.match import StemCandidate, find_triggers
 from pipeline.extract.events.stems.mood import Mood, read_mood, read_source
 from pipeline.extract.events.stems.roles import assign_roles, borrow_sides, find_stem_place
 from pipeline.extract.events.story import Story, published_interval
+from pipeline.lexicon.actors import load_state_actors
 from pipeline.lexicon.inflection import Inflection
 from pipeline.lexicon.known_words import KnownWords, load_known_words
 from pipeline.lexicon.load import Lexicon
+from pipeline.lexicon.periods import load_period_kinds
 from pipeline.lexicon.stems import StemMood, StemRules, load_stem_mood, load_stem_rules
 
 # "They met. A declaration was signed": what a meeting ends in is the work of those who met.
@@ -123,18 +124,13 @@ def find_events_by_stems(
 @lru_cache(maxsize=16)
 def _rules(lexicon: Lexicon, inflection: Inflection, triggers: StemRules) -> _Rules:
     language = inflection.language
-    states = {
-        row["iso3"]: (f"a-{slug(row['name'])}", row["name"])
-        for row in lexicon.table("common/states.csv")
-        if row["iso3"]
-    }
     return _Rules(
         inflection,
         load_known_words(lexicon, inflection),
         triggers,
         load_stem_mood(lexicon, language),
-        {f"{language}.periods.{row['id']}": row["kind"] for row in lexicon.table("common/periods.csv")},
-        states,
+        load_period_kinds(lexicon, language),
+        load_state_actors(lexicon),
     )
 
 
