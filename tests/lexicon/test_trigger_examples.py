@@ -55,6 +55,7 @@ def _agrees(mention: EventMention, expect: dict[str, Any]) -> bool:
         and mention.interval.start == expect.get("start", mention.interval.start)
         and mention.interval.end == expect.get("end", mention.interval.end)
         and mention.status == expect.get("status", mention.status)
+        and mention.title == expect.get("title", mention.title)
         and set(expect.get("actors", [])) <= names
         and set(expect.get("agents", [])) <= agents
         and set(expect.get("recipients", [])) <= recipients

@@ -181,6 +181,7 @@ def _choose(timexes: Sequence[Timex], predicate: Predicate) -> Timex | None:
         timexes,
         key=lambda t: (
             order[t.interval.precision] if t.interval else 9,
+            t.basis == "relative" and bool(t.interval and t.interval.approximate),
             t.start < predicate.verb.start and predicate.relation == "coordinate",
             abs(t.start - predicate.verb.end),
         ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from pipeline.core.records import (
@@ -47,6 +48,7 @@ from pipeline.lexicon.triggers import Triggers, load_triggers
 
 _BACKGROUND_LINKS = frozenset({"when", "since", "until", "till", "before", "because", "although", "though"})
 _LONG_AGO = 60  # days
+_A_YEAR = 365  # days
 _GOING_ON = frozenset({"also", "then", "later", "afterwards"})
 
 
@@ -198,19 +200,48 @@ def _undated(item: _Found, story: Story, rules: _Rules) -> Dated | None:
     goes_on = any(t.lower in _GOING_ON for p in item.analysis.phrases[: predicate.index + 1] for t in p.tokens)
     speech = item.candidate.rule.event_type in rules.triggers.about
     dated = story.date_for(item.sentence, goes_on=goes_on, speech=speech)
-    if dated is not None and not speech and (old := _only_old_date(item, dated)) is not None:
+    if dated is None:
+        return None
+    if not speech and (old := _only_old_date(item, dated)) is not None:
         return old
-    return dated
+    return _other_time(item, dated) or dated
 
 
 def _only_old_date(item: _Found, dated: Dated) -> Dated | None:
     """A sentence whose every date lies long before the news tells of those times, not of the news."""
-    aside = {
-        id(p) for q in item.analysis.predicates if q.relation == "relative" for p in (*q.times, *q.pps)
-    }  # "the general, who had visited Baku back in 2017"
-    timexes = [t for p in item.analysis.phrases if id(p) not in aside for t in p.timexes if t.interval is not None]
-    if not timexes or any((dated.interval.start - t.interval.end).days < _LONG_AGO for t in timexes if t.interval):
+    times = _times_told(item, ("relative",))  # not "the general, who had visited Baku back in 2017"
+    if not times or any((dated.interval.start - end).days < _LONG_AGO for _, end, _ in times):
         return None
+    return _nearest(item, [t for _, _, t in times])
+
+
+def _other_time(item: _Found, dated: Dated) -> Dated | None:
+    """A story goes on over days and weeks: a sentence that names only years far from it has left it.
+
+    "(1988 ...) It later welcomed the independence restored on 30 August 1991": 1991, not 1988. Not what
+    is planned: "agreed to withdraw by 1994".
+    """
+    predicate = item.candidate.predicate
+    if dated.basis != "context" or predicate is None or predicate.verb.modality != "none":
+        return None
+    times = _times_told(item, ("relative", "infinitive", "complement"))
+    story = dated.interval
+    if not times or any(
+        (start - story.end).days < _A_YEAR and (story.start - end).days < _A_YEAR for start, end, _ in times
+    ):
+        return None
+    return _nearest(item, [t for _, _, t in times])
+
+
+def _times_told(item: _Found, without: tuple[str, ...]) -> list[tuple[date, date, Timex]]:
+    """First and last day of the expressions of the sentence that stand outside some kinds of clause."""
+    aside = {id(p) for q in item.analysis.predicates if q.relation in without for p in (*q.times, *q.pps)}
+    timexes = (t for p in item.analysis.phrases if id(p) not in aside for t in p.timexes)
+    return [(t.interval.start, t.interval.end, t) for t in timexes if t.interval is not None]
+
+
+def _nearest(item: _Found, timexes: Sequence[Timex]) -> Dated:
+    """The date of the expression that stands nearest to the verb."""
     predicate = item.candidate.predicate
     position = predicate.verb.start if predicate is not None else item.candidate.start
     nearest = min(timexes, key=lambda t: abs(t.start - position))

@@ -118,7 +118,7 @@ def _gapped(candidate: Candidate) -> list[Candidate]:
             predicate,
             subject=phrase if is_subject else predicate.subject,
             object=predicate.object if is_subject else phrase,
-            pps=[p for p in times if p.kind == "pp"],
+            pps=[*(p for p in predicate.pps if not p.timexes), *(p for p in times if p.kind == "pp")],
             times=[p for p in times if p.kind == "time"],
             gaps=[],
         )

@@ -13,6 +13,7 @@ from pipeline.lexicon.load import Lexicon
 _SLOT = re.compile(r"\{(\w+)\}")
 _VERB = re.compile(r"\{([^{}/]+)/([^{}/]+)\}")
 _MOST_NAMES = 3
+_BODIES = frozenset({"organisation", "body"})
 
 
 @lru_cache(maxsize=16)
@@ -50,6 +51,8 @@ def _slots(participants: Sequence[Participant], place: PlaceMention | None) -> d
     recipients = [p for p in shown if p.role == "recipient" and p not in agents]
     return {
         "agents": _names(agents),
+        "doers": _names([p for p in shown if p.role == "agent"]),
+        "bodies": _names(shown) if len(shown) == 1 and shown[0].kind in _BODIES else "",
         "recipients": _names(recipients),
         "participants": _names([p for p in shown if p.role != "mediator"]) if len(shown) > 1 else "",
         "mediators": _names([p for p in shown if p.role == "mediator"]),
