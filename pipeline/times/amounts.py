@@ -112,6 +112,8 @@ def read_set(match: Match, context: Context) -> Outcome | None:
     if unit is None:
         return None
     count = number_of(match, context, "n") if "n" in match.parts else Fraction(1)
+    if context.any_in(words, "EVERY_SECOND"):
+        count = Fraction(2)
     return Outcome("SET", duration_value(count, unit))
 
 

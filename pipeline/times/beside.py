@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pipeline.core.intervals import Interval
+from pipeline.times.amounts import duration_value
 from pipeline.times.calendar_dates import read_calendar
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
-from pipeline.times.outcome import Outcome, of_piece
+from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import day_piece, narrowed, resized, week_piece
 from pipeline.times.reading import ordinal_of, word_value
 
@@ -19,7 +20,7 @@ _LAST_WEEK = 7  # days
 def read_unit_of_story(match: Match, context: Context) -> Outcome | None:
     """ "at the end of the year", "later in the month": of the time told before in the paragraph, else of the news."""
     unit, part = word_value(match, context, "unit", "UNIT"), word_value(match, context, "part", "PART_OF")
-    if unit not in ("Y", "M", "W") or context.style == "timex3":
+    if unit not in ("Y", "M", "W") or (context.style == "timex3" and part is None):
         return None
     told = context.anchor(units=("D", "M", "S", "Q", "Y") if unit == "Y" else ("D", "M"))
     if told is not None and (told.deictic or told.paragraph != context.paragraph(match.first)):
@@ -45,9 +46,38 @@ def _is_past(match: Match, context: Context) -> bool:
 def read_unit_after(match: Match, context: Context) -> Outcome | None:
     """ "the day after the vote": an amount of one, counted from what follows."""
     unit = word_value(match, context, "unit", "UNIT")
-    if unit is None or context.style == "timex3":
+    if unit is None:
         return None
+    if context.style == "timex3":
+        thing = context.tokens.words[match.end + 1 : match.end + 2]
+        dated = any(context.any_in(thing, name) for name in ("LAST", "WEEKDAY", "MONTH", "DEICTIC"))
+        return _day_of_thing(match, context) if unit == "D" and not dated else None
     return Outcome("DURATION", f"P1{unit if len(unit) == 1 else 'D'}", confidence=0.5)
+
+
+def _day_of_thing(match: Match, context: Context) -> Outcome:
+    """ "the day after his death": from the day told before in the paragraph, or of no known day.
+
+    Behind a date and a comma it is that day: "on Oct. 12, the day before the plunge".
+    """
+    told = context.anchor()
+    if told is None or told.paragraph != context.paragraph(match.first):
+        return vague("XXXX-XX-XX")
+    words, day = context.tokens.words, told.piece.interval.end
+    beside = match.first and words[match.first - 1] == "," and context.tokens.starts[match.first] - told.end <= 2
+    if not beside:
+        day += timedelta(int(context.grammar.rules.value(words[match.end], "OFFSET_SIGN") or 0))
+    return of_piece(day_piece(day), basis="relative", anchor=f"text:{told.start}", confidence=0.6)
+
+
+def read_edge_of_thing(match: Match, context: Context) -> Outcome | None:
+    """ "the first hours of the war" in TimeML; before a date the words only say which part of it is meant."""
+    words = context.tokens.words[match.end : match.end + 2]
+    dated = any(context.any_in(words, name) for name in ("LAST", "THIS", "NEXT", "MONTH", "SEASON", "UNIT"))
+    if context.style != "timex3" or dated or any(word[0].isdigit() for word in words):
+        return None
+    unit = word_value(match, context, "unit", "UNITS") or "D"
+    return Outcome("DURATION", duration_value(None, unit))
 
 
 def read_within_day(match: Match, context: Context) -> Outcome | None:
@@ -73,3 +103,12 @@ def read_week_of_month(match: Match, context: Context) -> Outcome | None:
         return month
     days = Interval(start, min(last, start + timedelta(6)), "week", approximate=True)
     return replace(month, value=week_piece(start).value, interval=days, piece=replace(week_piece(start), interval=days))
+
+
+def read_week_of_day(match: Match, context: Context) -> Outcome | None:
+    """ "the week of March 6": the week that holds that day."""
+    day = read_calendar(match, context)
+    if day is None or day.interval is None:
+        return None
+    piece = week_piece(day.interval.start)
+    return replace(day, value=piece.value, interval=piece.interval, piece=piece)

@@ -7,12 +7,12 @@ from datetime import date
 
 from pipeline.core.dates import read_phrase
 from pipeline.core.intervals import Interval
-from pipeline.times.context import Context
+from pipeline.times.context import Context, Told
 from pipeline.times.grammar import Match
 from pipeline.times.narrative import story_year
 from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
-from pipeline.times.reading import month_of, number_of, ordinal_of, weekday_of, word_value, words_of, year_of
+from pipeline.times.reading import month_of, ordinal_of, weekday_of, word_value, words_of, year_of
 
 
 def read_iso(match: Match, context: Context) -> Outcome | None:
@@ -143,10 +143,18 @@ def _month_is_meant(match: Match, context: Context) -> bool:
         return True
     before = tokens.words[at - 1] if at else ""
     if rules.value(before, "TIME_PREPOSITION") is None:
-        return False
+        return context.is_in(before, "MONTH_OWNER") and _is_of_thing(at, context)
     after = tokens.text[tokens.ends[at] + 1 : tokens.ends[at] + 2]
     followed_by_name = after.isupper() and tokens.text[tokens.ends[at]] == " "
     return not followed_by_name or rules.value(before, "MONTH_LINK") is not None
+
+
+def _is_of_thing(month: int, context: Context) -> bool:
+    """Whether a thing follows that the month says when of: "the March accession", not "the March of Dimes"."""
+    thing = context.tokens.words[month + 1 : month + 2]
+    if not thing or not thing[0].isalpha() or context.any_in(thing, "NO_MONTH_THING"):
+        return False
+    return context.tokens.text[context.tokens.starts[month + 1]].islower()
 
 
 def _nearest_month(context: Context, match: Match, month: int) -> Piece:
@@ -166,6 +174,9 @@ def _nearest_month(context: Context, match: Match, month: int) -> Piece:
 
 def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outcome | None:
     weekday = weekday_of(match, context)
+    quarter = context.told_beside(match.first, units=("Q",))
+    if quarter is not None:
+        return _end_of_quarter(quarter, month, day, context)
     narrative = story_year(context, match.first, month, day)
     if narrative is not None:
         found = safe_date(narrative.year, month, day)
@@ -183,6 +194,17 @@ def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outco
     if found is None:
         return None
     return of_piece(day_piece(found), basis="explicit", anchor="publication", confidence=0.95)
+
+
+def _end_of_quarter(quarter: Told, month: int, day: int, context: Context) -> Outcome | None:
+    """The day of "the second quarter ended Oct. 31": that nearest to the end of the quarter."""
+    end = quarter.piece.interval.end
+    candidates = [found for y in (-1, 0, 1) if (found := safe_date(end.year + y, month, day))]
+    candidates = [one for one in candidates if context.base is None or one <= context.base] or candidates
+    found = min(candidates, key=lambda one: abs((one - end).days), default=None)
+    if found is None:
+        return None
+    return of_piece(day_piece(found), basis="context", anchor=f"text:{quarter.start}", year_given=True)
 
 
 def nearest_day(context: Context, month: int, day: int, tense: str | None, weekday: int | None = None) -> date | None:
@@ -270,7 +292,7 @@ def read_year(match: Match, context: Context) -> Outcome | None:
     if tokens.is_glued(at):
         before = tokens.words[at - 1]
         glued_word = at >= 2 and tokens.is_glued(at - 1) and tokens.words[at - 2][0].isalpha()
-        part_word = glued_word and context.grammar.rules.value(tokens.words[at - 2], "PART") is not None
+        part_word = glued_word and (context.is_in(tokens.words[at - 2], "PART") or _is_pre_or_post(at, context))
         if before in "-/.:#$€£_@&=+" and not part_word:
             return None
         if before[0].isalnum():
@@ -282,15 +304,16 @@ def read_year(match: Match, context: Context) -> Outcome | None:
     return of_piece(year_piece(year), year_given=True, confidence=0.95) if year else None
 
 
+def _is_pre_or_post(year: int, context: Context) -> bool:
+    """ "post-1959", "pre-2008": a year in TimeML, though nothing happens in it."""
+    words = context.tokens.words
+    return context.style == "timex3" and words[year - 1] == "-" and context.is_in(words[year - 2], "PRE_POST")
+
+
 def read_year_in_words(match: Match, context: Context) -> Outcome | None:
     """ "the year two thousand", "nineteen ninety-one"."""
-    words = words_of(match, context, "n")
-    rest = number_of(match, context, "n2") if "n2" in match.parts else 0
-    base = 2000 if len(words) > 1 else 1900
-    year = base + int(rest or 0)
-    if base == 1900 and "year" not in context.tokens.words[match.first : match.end] and year < 1910:
-        return None
-    return of_piece(year_piece(year), year_given=True, confidence=0.9)
+    year = year_of(match, context)
+    return of_piece(year_piece(year), year_given=True, confidence=0.9) if year else None
 
 
 def read_era(match: Match, context: Context) -> Outcome | None:

@@ -13,6 +13,9 @@ from pipeline.times.pieces import day_piece
 from pipeline.times.reading import number_of, weekday_of, word_value, words_of
 from pipeline.times.relative import read_deictic, read_weekday
 
+_BRACKETS = 8
+"""Tokens within which the day must follow on "at 10:35 a.m. (0735 GMT)"."""
+
 
 def read_clock(match: Match, context: Context) -> Outcome | None:
     """ "10 p.m. Wednesday", "noon", "at 09:30 GMT on 10 May"."""
@@ -35,6 +38,9 @@ def _day(match: Match, context: Context) -> Outcome | None:
         return read_weekday(match, context)
     if "deictic" in match.parts:
         return read_deictic(replace(match, parts={"day": match.parts["deictic"]}), context)
+    behind = _day_behind_brackets(match, context)
+    if behind is not None:
+        return behind
     told, reach = context.anchor(), 1 if context.style == "timex3" else 0
     if told is not None and context.paragraph(match.first) - told.paragraph <= reach:
         return of_piece(
@@ -43,6 +49,20 @@ def _day(match: Match, context: Context) -> Outcome | None:
     if context.reference is None or context.style == "events":
         return None  # the event's own date serves better than a guess
     return of_piece(day_piece(context.reference), basis="context", anchor="publication", confidence=0.7)
+
+
+def _day_behind_brackets(match: Match, context: Context) -> Outcome | None:
+    """The weekday of "at 10:35 a.m. (0735 GMT) Friday": the time elsewhere stands between."""
+    words = context.tokens.words[match.end : match.end + _BRACKETS]
+    if not words or not context.is_in(words[0], "OPEN"):
+        return None
+    closing = next((at for at, word in enumerate(words) if context.is_in(word, "CLOSE")), len(words))
+    at = match.end + closing + 1
+    if context.any_in(words[closing + 1 : closing + 2], "SCENE"):
+        at += 1
+    if at >= len(context.tokens) or context.tokens.codes[at] not in context.weekday_letters:
+        return None
+    return read_weekday(replace(match, first=at, end=at + 1, parts={"wd": (at, at + 1)}), context)
 
 
 def _clock(match: Match, context: Context) -> str | None:

@@ -81,7 +81,8 @@ class Context:
         self.title_year: Told | None = None
         self.week: Interval | None = None
         self._quarter_at: int | None = None
-        self._quarters: dict[str, tuple[int, int, Piece]] = {}
+        self._quarters: list[Piece] = []
+        self._business_quarter: Piece | None = None
         letters = self.grammar.alphabet.letters_of
         breaks = frozenset(letters("BREAK"))
         self._breaks = [i for i, code in enumerate(self.tokens.codes) if code in breaks]
@@ -133,19 +134,29 @@ class Context:
 
     @property
     def quarter(self) -> Piece | None:
-        """The quarter that the text is about: the one named most often so far, the latest of equals."""
-        best = max(self._quarters.values(), key=lambda one: one[:2], default=None)
-        return best[2] if best else None
+        """The quarter that the text reports on: the latest of those named so far that is over.
 
-    def names_quarter_near(self, token: int) -> bool:
+        One of the business year may seem to lie ahead, and rules.
+        """
+        day = self.reference
+        over = [one for one in self._quarters if day is None or one.interval.end < day]
+        return self._business_quarter or max(over, key=lambda one: one.interval.end, default=None)
+
+    def names_quarter_near(self, token: int, *, within: int = _QUARTER_REACH) -> bool:
         """Whether the text names a quarter not far before a token."""
-        return self._quarter_at is not None and token - self._quarter_at <= _QUARTER_REACH
+        return self._quarter_at is not None and token - self._quarter_at <= within
 
-    def name_quarter(self, piece: Piece, token: int) -> None:
-        """Count a quarter that the text names."""
+    def mark_quarter(self, token: int) -> None:
+        """Note where the text speaks of its quarter again ("the latest period")."""
+        if self._quarter_at is not None:
+            self._quarter_at = token
+
+    def name_quarter(self, piece: Piece, token: int, *, business: bool = False) -> None:
+        """Note a quarter that the text names."""
         self._quarter_at = token
-        times = self._quarters.get(piece.value, (0, 0, piece))[0]
-        self._quarters[piece.value] = (times + 1, len(self.told), piece)
+        if business:
+            self._business_quarter = piece
+        self._quarters.append(piece)
 
     def remember(self, told: Told) -> None:
         """Keep a dated expression for those that count from it."""
@@ -232,15 +243,18 @@ class Context:
     def tense(self, first: int, end: int) -> Tense | None:
         """Tense of the clause around tokens ``first`` to ``end``: the nearest verb, before it if possible.
 
-        "until Tuesday" and "by Tuesday" lie ahead unless the clause is told in the past.
+        "until Tuesday" and "by Tuesday" lie ahead unless the clause is told in the past; "has extended it until
+        January" does too.
         """
         found = self._nearest(range(first - 1, max(-1, first - _WINDOW), -1), date_at=first)
         if found is None:
             found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)))
         by = first > 0 and self.is_in(self.tokens.words[first - 1], "LIMIT")
-        if found == "past" or (by and found != "past"):
-            return "future" if by and found != "past" else "past"
-        return "future" if found == "future" else None
+        if found == "past":
+            return "past"
+        if by or found == "future":
+            return "future"
+        return "past" if found == "perfect" else None
 
     def _nearest(self, indices: range, *, date_at: int = 0) -> str | None:
         for index in indices:
@@ -270,6 +284,8 @@ class Context:
             before = self.tokens.words[index - 1] if index else ""
             if self.is_in(before, "BE_PRESENT"):
                 return "present"
+            if self.is_in(before, "HAVE"):
+                return "perfect"
             return None if self.is_in(before, "BE_BARE") else "past"
         return None
 
@@ -293,6 +309,14 @@ class Context:
             done = (told for told in found if not told.is_target and told.paragraph == found[0].paragraph)
             return next(done, found[0])
         return found[0] if found else None
+
+    def told_beside(self, token: int, *, units: Sequence[str]) -> Told | None:
+        """The expression of one of ``units`` right before a token, but for a comma or "ended"."""
+        told = self.told[-1] if self.told else None
+        if told is None or token < 2 or told.piece.unit not in units or self.tokens.ends[token - 2] != told.end:
+            return None
+        link = self.tokens.words[token - 1]
+        return told if link == "," or self.is_in(link, "ENDED") else None
 
     def sentence_start(self, token: int) -> int:
         """First token of the sentence of a token, at most 60 tokens back."""

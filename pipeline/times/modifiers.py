@@ -15,14 +15,15 @@ _NARROWED = frozenset(
     {"year", "decade", "season", "month", "calendar", "relative", "weekday", "deictic"}
     | {"quarter", "century", "relative_month", "half"}
 )
-_LOOSENED = frozenset({"calendar", "year"})
+_LOOSENED = frozenset({"calendar", "year", "year_end"})
 _AMOUNTS = frozenset({"duration", "offset"})
 
 
 def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -> Found:
     """The expression with the modifier before it, unless another expression (up to ``done``) owns that."""
     first = match.parts["lead"][1] if "lead" in match.parts else match.first
-    plain = Found(match, outcome, first, match.end)
+    end = match.parts["tail"][0] if "tail" in match.parts else match.end
+    plain = Found(match, outcome, first, end)
     prefix = match_prefix(context.grammar, context.tokens, match.first)
     if prefix is None or prefix.first < done:
         return plain
@@ -39,7 +40,7 @@ def with_modifier(match: Match, outcome: Outcome, context: Context, done: int) -
             days = narrowed_to_days(outcome.piece, part)
         changed = replace(outcome, interval=days, mod=part)
         return Found(match, changed, prefix.first, match.end)
-    if make not in (_LOOSENED if prefix.pattern.rule_id.endswith(".around") else _AMOUNTS):
+    if make not in _AMOUNTS and not (prefix.pattern.rule_id.endswith(".around") and make in _LOOSENED):
         return plain
     mod = prefix.pattern.options.get("mod") or _value_in(words, ("APPROX", "APPROX_DATE"), context) or "APPROX"
     loosened = replace(outcome.interval, approximate=True) if outcome.interval else None

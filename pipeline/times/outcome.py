@@ -32,8 +32,6 @@ class Outcome:
     piece: Piece | None = None
     year_given: bool = False
     deictic: bool = False
-    first: int | None = None
-    end: int | None = None
 
 
 Meaning = Callable[[Match, Context], Outcome | None]

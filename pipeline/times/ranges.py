@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pipeline.core.intervals import Interval, Precision
@@ -23,6 +24,25 @@ def read_range(match: Match, context: Context) -> Outcome | None:
     if "month" in match.parts:
         return _months(match, context)
     return _years(match, context)
+
+
+def ends_apart(match: Match, context: Context) -> list[Match]:
+    """Both ends of a range that TimeML marks apart, as calendar dates: "24" and "25 April"."""
+    if context.style != "timex3" or match.pattern.make != "range" or not _is_spelled_out(match, context):
+        return []
+    own = [name for name in ("day", "month", "year") if f"{name}2" in match.parts]
+    if not own or own == ["year"]:
+        return []
+    split = match.parts[f"{own[0]}2"][0]
+    return [_end_of(match, "", split), _end_of(match, "2", split)]
+
+
+def _end_of(match: Match, suffix: str, split: int) -> Match:
+    parts = {name: match.parts[name] for name in ("day", "month", "year") if name in match.parts}
+    parts |= {name: match.parts[name + suffix] for name in ("day", "month") if name + suffix in match.parts}
+    inside = [span for span in parts.values() if (span[0] >= split) == bool(suffix)]
+    pattern = replace(match.pattern, make="calendar")
+    return Match(pattern, min(a for a, _ in inside), max(b for _, b in inside), parts)
 
 
 def _is_spelled_out(match: Match, context: Context) -> bool:

@@ -54,6 +54,16 @@ def year_of(match: Match, context: Context, part: str = "year", *, after: int | 
             if after is not None:
                 return after // 100 * 100 + number
             return number + (2000 if number < 30 else 1900)
+    return _spoken_year(words, context) if words else None
+
+
+def _spoken_year(words: list[str], context: Context) -> int | None:
+    """ "nineteen ninety-four", "two thousand and five"."""
+    value = context.grammar.rules.value
+    if value(words[0], "TEENS") is not None and (rest := number_in(words[1:], context)) is not None:
+        return int(value(words[0], "TEENS") or 0) * 100 + int(rest)
+    if len(words) > 1 and value(words[1], "HUNDRED") == "1000":
+        return int(number_in(words[:2], context) or 0) + int(number_in(words[2:], context) or 0)
     return None
 
 

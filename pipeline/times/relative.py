@@ -89,6 +89,8 @@ def read_relative(match: Match, context: Context) -> Outcome | None:
     base, anchor = _base(context, unit, anaphoric=beside)
     if base is None:
         return vague("PRESENT_REF" if not shift else "PAST_REF" if shift < 0 else "FUTURE_REF")
+    if unit == "Y" and shift == -1 and _compares_with_quarter(match, context):
+        return _quarter_of_last_year(context)
     if unit == "WE":
         return _weekend(match, context, base, shift)
     piece = _shifted_unit(base, unit, shift or 0)
@@ -229,7 +231,10 @@ def read_weekday_range(match: Match, context: Context) -> Outcome | None:
 
 
 def read_relative_month(match: Match, context: Context) -> Outcome | None:
-    """ "last August": the latest one that is over; "next March": the first that has not begun."""
+    """ "last August": the latest one that is over; "next March": the first that has not begun.
+
+    In March, "last February" is that of last year: the one just over is "last month".
+    """
     month, shift = month_of(match, context), relative_shift(match, context)
     reference = context.base
     if month is None or reference is None or shift is None:
@@ -240,7 +245,7 @@ def read_relative_month(match: Match, context: Context) -> Outcome | None:
     here = reference.year * 12 + reference.month
     distance = (month - reference.month) % 12
     if shift < 0:
-        target = here + (distance - 12 if distance else -12)
+        target = here + (distance - 12 if 0 < distance < 11 else distance - 24 if distance else -12)
     elif shift > 0:
         target = here + (distance or 12)
     else:
@@ -283,8 +288,6 @@ def read_same_day(match: Match, context: Context) -> Outcome | None:
     told = context.anchor(happened=True)
     words = context.tokens.words[match.first : match.end]
     in_the_day = context.any_in(words[:1], "IN_DAY")
-    if in_the_day and context.style == "timex3":
-        return None
     if in_the_day and (told is None or told.paragraph != context.paragraph(match.first)):
         return _day_of_news(context)
     if told is None:
@@ -325,8 +328,9 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
         unit, count = _HALVED[unit][0], count * _HALVED[unit][1]
     if "n2" in match.parts:
         unit, count = _compound(match, context, unit, count)
+    part = None
     if unit.startswith("T"):
-        unit = "D"
+        unit, part = "D", unit[1:]
     quarter = _quarter_before(match, context, unit, count, direction)
     if quarter is not None:
         return quarter
@@ -336,7 +340,8 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
         piece = count_off(base, unit, count * direction, exact="exact" in options)
     if piece is None:
         return vague("PAST_REF" if direction < 0 else "FUTURE_REF")
-    return of_piece(piece, basis="relative", anchor=anchor, deictic=deictic, year_given=not deictic, confidence=0.9)
+    outcome = of_piece(piece, basis="relative", anchor=anchor, deictic=deictic, year_given=not deictic, confidence=0.9)
+    return with_day_part(outcome, part) if context.style == "timex3" else outcome
 
 
 def _may_lie_ahead(match: Match, context: Context) -> bool:
@@ -357,8 +362,15 @@ def _compound(match: Match, context: Context, unit: str, count: Fraction) -> tup
 
 def _quarter_before(match: Match, context: Context, unit: str, count: Fraction, direction: int) -> Outcome | None:
     """ "a year earlier" in a report on a quarter: the same quarter."""
+    if unit != "Y" or count != 1 or direction > 0 or not _compares(match, context):
+        return None
+    return _quarter_of_last_year(context)
+
+
+def _quarter_of_last_year(context: Context) -> Outcome | None:
+    """The quarter that the text reports on, a year earlier."""
     quarter = context.quarter
-    if quarter is None or unit != "Y" or count != 1 or direction > 0 or not _compares(match, context):
+    if quarter is None:
         return None
     start = quarter.interval.start
     piece = quarter_piece(start.year - 1, (start.month + 2) // 3)
@@ -369,7 +381,13 @@ def _compares(match: Match, context: Context) -> bool:
     """Whether a sum stands just before ("from $58 million, or $1.40 a share, a year earlier"), near its quarter."""
     words = context.tokens.words[max(0, match.first - 5) : match.first]
     sums = any(word[0].isdigit() or context.is_in(word, "CURRENCY") for word in words)
-    return (sums or context.any_in(words[-1:], "RANGE_FROM")) and context.names_quarter_near(match.first)
+    return (sums or context.any_in(words[-1:], "COMPARED")) and context.names_quarter_near(match.first)
+
+
+def _compares_with_quarter(match: Match, context: Context) -> bool:
+    """ "sales in the quarter rose to $5 million from last year's $4 million": its sentence names the quarter."""
+    so_far = match.first - context.sentence_start(match.first)
+    return context.names_quarter_near(match.first, within=so_far) and _compares(match, context)
 
 
 def _direction(match: Match, context: Context, given: str | None) -> int:

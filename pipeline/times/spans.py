@@ -1,10 +1,9 @@
-"""Meanings of seasons, quarters, halves, decades and centuries."""
+"""Meanings of seasons, halves, decades and centuries."""
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 
-from pipeline.core.intervals import Interval
 from pipeline.core.records import DateBasis
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
@@ -14,11 +13,11 @@ from pipeline.times.pieces import (
     SEASONS,
     Piece,
     century_piece,
+    day_piece,
     decade_piece,
     half_piece,
-    quarter_piece,
+    month_piece,
     season_piece,
-    year_piece,
 )
 from pipeline.times.reading import ordinal_of, word_value, words_of, year_of
 
@@ -112,44 +111,6 @@ def _season_near(match: Match, context: Context, season: str) -> Outcome | None:
     return of_piece(chosen, basis=basis, anchor="publication", confidence=0.85)
 
 
-def read_quarter(match: Match, context: Context) -> Outcome | None:
-    """ "the third quarter", "Q3 2020", "this year's fourth quarter"."""
-    number = ordinal_of(match, context, "n")
-    code = word_value(match, context, "n", "QUARTER_CODE")
-    number = int(code[1]) if code else number
-    if number is None or not 1 <= number <= 4:
-        return None
-    year = given_year(match, context)
-    if year is not None:
-        piece = quarter_piece(year, number)
-    elif context.reference is not None:
-        now = context.reference
-        piece = quarter_piece(now.year, number)
-        if piece.interval.start > now and context.tense(match.first, match.end) != "future":
-            piece = quarter_piece(now.year - 1, number)
-    else:
-        return None
-    context.name_quarter(piece, match.first)
-    anchor = None if year is not None else "publication"
-    return of_piece(piece, basis="explicit" if year else "context", anchor=anchor, year_given=year is not None)
-
-
-def read_same_quarter(match: Match, context: Context) -> Outcome | None:
-    """ "the latest quarter", "the quarter", "a year earlier" in a report on a quarter."""
-    quarter = context.quarter
-    if quarter is None and context.reference is not None and "shift" not in match.pattern.options:
-        now = context.reference
-        quarter = quarter_piece(now.year, (now.month + 2) // 3 - 1)
-    if quarter is None:
-        if context.reference is None or "shift" not in match.pattern.options:
-            return None
-        return of_piece(year_piece(context.reference.year - 1), basis="relative", anchor="publication")
-    year, number = quarter.interval.start.year, (quarter.interval.start.month + 2) // 3
-    given = given_year(match, context)
-    year = given if given is not None else year + int(match.pattern.options.get("shift", "0"))
-    return of_piece(quarter_piece(year, number), basis="context", anchor="publication", confidence=0.7)
-
-
 def read_half(match: Match, context: Context) -> Outcome | None:
     """ "the first half of 1992"."""
     value = word_value(match, context, "n", "HALF") or word_value(match, context, "n", "HALF_CODE")
@@ -172,7 +133,9 @@ def read_decade(match: Match, context: Context) -> Outcome | None:
     digits = "".join(c for c in surface if c.isdigit())
     words = context.tokens.words[max(0, match.first - 2) : match.end]
     if len(digits) == 2 and surface[0] != "'" and not context.any_in(words, "ARTICLE_THE"):
-        return None  # "in his 40s"
+        told = context.told[-1] if context.told else None
+        if told is None or told.piece.unit != "E" or match.first - told.token > 5:
+            return None  # "in his 40s", but "the 1960s, 70s and 80s"
     year = int(digits) if len(digits) == 4 else 1900 + int(digits)
     if len(digits) == 2 and year < 1920 and context.reference and context.reference.year > 2010:
         year += 100
@@ -209,12 +172,14 @@ def read_century_relative(match: Match, context: Context) -> Outcome | None:
 
 
 def read_year_end(match: Match, context: Context) -> Outcome | None:
-    """ "year-end", "year-end 1990"."""
+    """ "year-end", "year-end 1990"; "by year-end" is by its last day."""
     year = given_year(match, context)
     if year is None and context.reference is not None:
         year = context.reference.year
     if year is None:
         return None
-    days = Interval(date(year, 12, 1), date(year, 12, 31), "month", approximate=True)
-    piece = year_piece(year)
-    return Outcome("DATE", piece.value, days, mod="END", basis="context", anchor="publication", piece=piece)
+    piece = month_piece(year, 12)
+    days = replace(piece.interval, approximate=True)
+    before = context.tokens.words[match.first - 1] if match.first else ""
+    value = day_piece(days.end).value if context.is_in(before, "LIMIT") else piece.value
+    return Outcome("DATE", value, days, mod="END", basis="context", anchor="publication", piece=piece)

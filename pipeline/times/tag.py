@@ -12,7 +12,7 @@ from pipeline.lexicon.dates import load_date_rules
 from pipeline.lexicon.load import Lexicon, load_lexicon
 from pipeline.lexicon.periods import load_period_names
 from pipeline.times.context import Context, Style, Told
-from pipeline.times.grammar import Grammar, compile_grammar, matches_at, starts
+from pipeline.times.grammar import Grammar, Match, compile_grammar, matches_at, starts
 from pipeline.times.headings import read_heading
 from pipeline.times.joins import (
     Found,
@@ -32,6 +32,7 @@ from pipeline.times.meanings import MEANINGS
 from pipeline.times.modifiers import with_modifier
 from pipeline.times.narrative import is_aside, is_attached, is_since, is_target
 from pipeline.times.periods import find_name, read_name
+from pipeline.times.ranges import ends_apart
 from pipeline.times.tokens import Tokens, cut_tokens
 
 _OPENING = 160
@@ -161,10 +162,19 @@ class Reader:
             if match.pattern.make == "none":
                 self._done = match.end
                 return
-            outcome = MEANINGS[match.pattern.make](match, context)
-            if outcome is not None:
-                self._add(with_modifier(match, outcome, context, self._done))
+            if self._read_match(match):
                 return
+
+    def _read_match(self, match: Match) -> bool:
+        """Take in what a match means; ``False`` when it means nothing here."""
+        context = self._context
+        read = False
+        for one in ends_apart(match, context) or (match,):
+            outcome = MEANINGS[one.pattern.make](one, context)
+            if outcome is not None:
+                self._add(with_modifier(one, outcome, context, self._done))
+                read = True
+        return read
 
     def _read_name(self, index: int, longest: int) -> bool:
         context = self._context

@@ -49,6 +49,12 @@ def test_type_and_value(code: str, anchor: str, expect: dict[str, str], phrase: 
     assert [(one.type, one.value) for one in found] == [(expect["type"], expect["value"])]
 
 
+@pytest.mark.parametrize(("code", "anchor", "expect", "phrase"), _cases("apart"))
+def test_values_of_several(code: str, anchor: str, expect: list[str], phrase: str) -> None:
+    found = tag(phrase, date.fromisoformat(anchor), language=code, style="timex3")
+    assert [one.value for one in found] == expect
+
+
 @pytest.mark.parametrize(("code", "anchor", "phrase"), _lists("never"))
 def test_what_only_looks_like_a_date(code: str, anchor: str, phrase: str) -> None:
     found = tag(phrase, date.fromisoformat(anchor), language=code)
