@@ -78,6 +78,7 @@ def test_cards_show_dates_evidence_and_offices(page: Any) -> None:
     assert "Jeyhun Bayramov (Foreign Minister of Azerbaijan)" in text
     assert card.locator("blockquote mark.date").first.inner_text() == "10 November 2020"
     card.locator("summary").click()
+    card.locator(".evidence").nth(1).wait_for()
     assert card.locator(".evidence").count() == 2
     assert "published 11 November 2020" in card.inner_text()
     assert page.locator(".event time").first.inner_text() == "about 24 October 1813"
@@ -166,6 +167,25 @@ def test_lanes_open_the_event_by_key(page: Any) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     assert page.locator("#picked .event").count() == 1
+    page.select_option("#lanes-by", "actor")
+    assert "lanes=actor" in _address(page)
+    assert page.input_value("#lanes-by") == "actor"
+    assert "Pakistan (3)" in page.locator(".lane-names button").all_inner_texts()
+
+
+def test_long_lists_are_there_for_who_turns_to_them(page: Any) -> None:
+    page.focus("#f-place")
+    assert page.locator("#f-place option").all_inner_texts() == ["All places", "Baku, AZE (2)"]
+    page.select_option("#f-type", "agreement")
+    page.focus("#f-place")
+    assert page.locator("#f-place option").count() == 2
+    assert page.locator("#actor-list option").count() >= 1
+
+
+def test_actors_say_whom_they_met(page: Any) -> None:
+    page.keyboard.press("4")
+    row = page.locator("#actors tbody tr").first.inner_text().split("\t")
+    assert {row[0].strip(), row[1].strip()} == {"Jeyhun Bayramov", "Pakistan"} and row[2:4] == ["2", "2"], row
 
 
 def test_the_map_filters_by_place(page: Any) -> None:

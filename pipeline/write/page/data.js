@@ -31,15 +31,10 @@ function entitiesOf(event) {
 }
 const entityLists = new Array(N);
 for (let event = 0; event < N; event += 1) entityLists[event] = entitiesOf(event);
-// The actors of an event, each once; made when first asked for.
-const actorLists = new Array(N);
 function actorsOf(event) {
-  if (!actorLists[event]) {
-    const found = [];
-    for (let part = P.first[event]; part < P.first[event + 1]; part += 1) if (!found.includes(P.actor[part])) found.push(P.actor[part]);
-    actorLists[event] = found;
-  }
-  return actorLists[event];
+  const found = [];
+  for (let part = P.first[event]; part < P.first[event + 1]; part += 1) if (!found.includes(P.actor[part])) found.push(P.actor[part]);
+  return found;
 }
 function countriesOf(event) {
   const found = [];
@@ -48,6 +43,42 @@ function countriesOf(event) {
     if (country && !found.includes(country)) found.push(country);
   }
   return found;
+}
+
+// Events grouped by keys, of which one may have several: the keys, and for each event the places of its own.
+// Made once for all events, as another choice of them comes with every letter typed.
+const groupings = new Map();
+function groupsBy(name, keysOf) {
+  if (!groupings.has(name)) {
+    const places = new Map(), of = [], first = new Int32Array(N + 1);
+    for (let event = 0; event < N; event += 1) {
+      for (const key of keysOf(event)) {
+        if (!places.has(key)) places.set(key, places.size);
+        of.push(places.get(key));
+      }
+      first[event + 1] = of.length;
+    }
+    groupings.set(name, { keys: [...places.keys()], first, of: Int32Array.from(of) });
+  }
+  return groupings.get(name);
+}
+function groupSizes({ keys, first, of }, events) {
+  const sizes = new Int32Array(keys.length);
+  for (const event of events) for (let at = first[event]; at < first[event + 1]; at += 1) sizes[of[at]] += 1;
+  return sizes;
+}
+// Places of the largest numbers above zero, largest first.
+function largest(sizes, limit) {
+  const top = [];
+  for (let group = 0; group < sizes.length; group += 1) {
+    const size = sizes[group];
+    if (!size || (top.length === limit && size <= sizes[top[limit - 1]])) continue;
+    let place = top.length;
+    while (place && sizes[top[place - 1]] < size) place -= 1;
+    top.splice(place, 0, group);
+    if (top.length > limit) top.pop();
+  }
+  return top;
 }
 
 // --- Days: numbers from 1970-01-01 on ---

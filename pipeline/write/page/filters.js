@@ -1,7 +1,6 @@
 // --- The state, its filters and their counts ---
 const VIEWS = ["list", "lanes", "map", "actors"];
 const LANES = ["pair", "type", "actor", "class"];
-const SORTS = ["", "new", "sure", "sources"];
 const BLANK = {
   q: "", type: "", actors: [], place: "", scope: "", status: "", sure: "", sources: "", from: "", to: "", sort: "",
   view: "", lanes: "", zoom: "", event: "", lang: "",
@@ -12,6 +11,7 @@ const SURE = [90, 75, 50];
 const SOURCES = ["1", "2", "3"];
 const bySources = (count, choice) => (choice === "1" ? count === 1 : count >= Number(choice));
 const placeKey = (place) => `${place[0]}, ${place[1] || ""}`;
+const placeLabel = (place) => (place[1] ? `${place[0]}, ${place[1]}` : place[0]);
 const placeAt = new Map(V.place.map((place, index) => [placeKey(place), index]));
 
 // For each filter that is set: does the event pass? Null where it is not set.
@@ -41,7 +41,25 @@ const PLACES = Object.keys(TESTS);
 const WATCHED = { actors: "actors", time: "from to" };
 const masks = {}, seen = {};
 const failures = new Uint8Array(N);
-let passed = [];
+let passed = new Int32Array(0);
+const kept = new Int32Array(N);
+
+// Orders other than that of time; the events in each are sorted once.
+const ORDERS = {
+  new: (a, b) => E.start[b] - E.start[a] || E.end[b] - E.end[a],
+  sure: (a, b) => E.confidence[b] - E.confidence[a],
+  sources: (a, b) => E.sources[b] - E.sources[a] || E.documents[b] - E.documents[a],
+};
+const ordered = {};
+function eventsInOrder(order) {
+  ordered[order] = ordered[order] || Int32Array.from({ length: N }, (_, event) => event).sort(ORDERS[order]);
+  return ordered[order];
+}
+function maskOf(test) {
+  const mask = new Uint8Array(N);
+  for (let event = 0; event < N; event += 1) mask[event] = test(event) ? 0 : 1;
+  return mask;
+}
 
 // Masks are kept while the part of the state they rest on stays the same.
 function select() {
@@ -50,17 +68,16 @@ function select() {
     const now = (WATCHED[name] || name).split(" ").map((part) => String(state[part])).join("\n");
     if (seen[name] !== now) {
       const test = TESTS[name]();
-      masks[name] = test && Uint8Array.from({ length: N }, (_, event) => (test(event) ? 0 : 1));
+      masks[name] = test && maskOf(test);
       seen[name] = now;
     }
     const mask = masks[name];
     if (mask) for (let event = 0; event < N; event += 1) failures[event] += mask[event];
   }
-  passed = [];
-  for (let event = 0; event < N; event += 1) if (!failures[event]) passed.push(event);
-  if (state.sort === "new") passed.sort((a, b) => E.start[b] - E.start[a] || E.end[b] - E.end[a]);
-  if (state.sort === "sure") passed.sort((a, b) => E.confidence[b] - E.confidence[a]);
-  if (state.sort === "sources") passed.sort((a, b) => E.sources[b] - E.sources[a] || E.documents[b] - E.documents[a]);
+  let n = 0;
+  if (!state.sort) { for (let event = 0; event < N; event += 1) if (!failures[event]) { kept[n] = event; n += 1; } }
+  else for (const event of eventsInOrder(state.sort)) if (!failures[event]) { kept[n] = event; n += 1; }
+  passed = kept.slice(0, n);
 }
 
 // Calls `count` with each event that passes all filters but this one.
@@ -90,10 +107,6 @@ const most = (options, limit) => options.filter((one) => one[2]).sort((a, b) => 
 function fillFilters() {
   const types = countBy("type", E.type, V.type.length);
   fill("f-type", t("type.all"), most(V.type.map((id, code) => [id, typeLabel(id), types[code]]), 99), state.type);
-  const places = countBy("place", E.place, V.place.length);
-  const named = most(V.place.map((place, code) => [placeKey(place), place[1] ? `${place[0]}, ${place[1]}` : place[0], places[code]]), 250);
-  if (state.place && !named.some((one) => one[0] === state.place)) named.unshift([state.place, state.place, 0]);
-  fill("f-place", t("place.all"), named, state.place);
   const statuses = countBy("status", E.status, V.status.length);
   fill("f-status", t("status.all"), V.status.map((id, code) => [id, t(`status.${id}`, id), statuses[code]]), state.status);
   const scopes = V.scope.map(() => 0), sure = SURE.map(() => 0), sources = SOURCES.map(() => 0);
@@ -103,32 +116,52 @@ function fillFilters() {
   fill("f-scope", t("scope.all"), V.scope.map((id, bit) => [id, t(`scope.${id}`, id), scopes[bit]]), state.scope);
   fill("f-sure", t("sure.all"), SURE.map((least, place) => [String(least), t("sure.from", least), sure[place]]), state.sure);
   fill("f-sources", t("sources.all"), SOURCES.map((choice, place) => [choice, t(`sources.${choice}`), sources[place]]), state.sources);
-  at("f-sort").replaceChildren(...SORTS.map((value) => make("option", { value }, t(`order.${value || "old"}`))));
+  at("f-sort").replaceChildren(...["", ...Object.keys(ORDERS)].map((value) => make("option", { value }, t(`order.${value || "old"}`))));
   at("f-sort").value = state.sort;
   for (const name of ["q", "from", "to"]) {
     const field = at(`f-${name}`); // never under the fingers of someone who types there
     if (field !== document.activeElement) field.value = state[name];
   }
+  at("chips").replaceChildren(...state.actors.map((key) => {
+    const name = entityName(entityAt.get(key));
+    return press(`${name} ✕`, { class: "chip", "aria-label": t("chip.remove", name) }, () => toggleActor(key));
+  }));
+  fillLongListsSoon();
+}
+
+// The hundreds of places and actors to choose from: after the events are shown, or at once for who turns to them.
+let waiting = 0;
+function fillLongListsSoon() {
+  clearTimeout(waiting);
+  at("f-place").value = state.place;
+  waiting = setTimeout(fillLongLists, 150);
+}
+function fillLongLists() {
+  if (!waiting) return;
+  clearTimeout(waiting);
+  waiting = 0;
+  fillPlaces();
   fillActors();
+}
+function fillPlaces() {
+  const places = countBy("place", E.place, V.place.length);
+  const named = most(V.place.map((place, code) => [placeKey(place), placeLabel(place), places[code]]), 250);
+  if (state.place && !named.some((one) => one[0] === state.place)) named.unshift([state.place, state.place, 0]);
+  fill("f-place", t("place.all"), named, state.place);
 }
 
 const choices = new Map();
 function fillActors() {
   const counts = new Int32Array(nActors + V.office.length);
   for (const event of passed) for (const entity of entityLists[event]) counts[entity] += 1;
-  const ranked = [...counts.keys()].filter((entity) => counts[entity]).sort((a, b) => counts[b] - counts[a]).slice(0, 400);
   choices.clear();
-  const options = ranked.map((entity) => {
+  const options = largest(counts, 400).map((entity) => {
     const label = `${entityName(entity)} (${number(counts[entity])})`;
     choices.set(label, entityKey(entity));
     choices.set(fold(entityName(entity)), entityKey(entity));
     return make("option", { value: label });
   });
   at("actor-list").replaceChildren(...options);
-  at("chips").replaceChildren(...state.actors.map((key) => {
-    const name = entityName(entityAt.get(key));
-    return press(`${name} ✕`, { class: "chip", "aria-label": t("chip.remove", name) }, () => toggleActor(key));
-  }));
 }
 function toggleActor(key) {
   change({ actors: state.actors.includes(key) ? state.actors.filter((one) => one !== key) : [...state.actors, key] });
@@ -145,7 +178,7 @@ function readAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
   for (const name of Object.keys(BLANK)) state[name] = given.get(name) || "";
   state.actors = given.getAll("actor").filter((key) => entityAt.has(key));
-  const sound = { sort: SORTS, view: VIEWS, lanes: LANES, scope: V.scope, status: V.status, type: V.type, sources: SOURCES, sure: SURE.map(String) };
+  const sound = { sort: Object.keys(ORDERS), view: VIEWS, lanes: LANES, scope: V.scope, status: V.status, type: V.type, sources: SOURCES, sure: SURE.map(String) };
   for (const [name, allowed] of Object.entries(sound)) if (!allowed.includes(state[name])) state[name] = "";
   if (!placeAt.has(state.place)) state.place = "";
   for (const name of ["from", "to"]) if (!spanOf(state[name])) state[name] = "";

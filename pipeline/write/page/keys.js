@@ -61,7 +61,7 @@ function csvOf(events) {
   return `\ufeff${heads.join(",")}\n${lines.join("\n")}\n`;
 }
 function download() {
-  const address = URL.createObjectURL(new Blob([csvOf(passed)], { type: "text/csv;charset=utf-8" }));
+  const address = URL.createObjectURL(new Blob([csvOf([...passed])], { type: "text/csv;charset=utf-8" }));
   const link = make("a", { href: address, download: "timeline-selection.csv" });
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);

@@ -1,6 +1,6 @@
 // --- Swim lanes: a mark an event, as long as its date is vague; what is approximate fades ---
 const MOST_LANES = 16, MOST_ROWS = 6, ROW = 9, PAD = 7;
-let marks = [], laneRows = [], picked = -1;
+let marks = { n: 0 }, laneRows = [], picked = -1;
 
 // Keys of the lanes that an event belongs to.
 const LANE_KEYS = {
@@ -26,10 +26,12 @@ const LANE_WORK = {
 function colours() {
   return CLASS_NAMES.map((name) => getComputedStyle(document.querySelector(`#legend .${name} span`)).color);
 }
-function showLanes() {
-  const by = state.lanes || "pair";
+const laneGroups = (by) => groupsBy(`lanes ${by}`, LANE_KEYS[by]);
+
+// The frame of the view is made once a language, so that the focus stays where it is while the drawing changes.
+let laneFrame = null;
+function makeLaneFrame() {
   const choose = make("select", { id: "lanes-by" }, ...LANES.map((name) => make("option", { value: name }, t(`lanes.${name}`))));
-  choose.value = by;
   choose.addEventListener("change", () => change({ lanes: choose.value === "pair" ? "" : choose.value }));
   const canvas = make("canvas", {});
   const names = make("div", { class: "lane-names" });
@@ -37,56 +39,67 @@ function showLanes() {
   const view = make("div", { class: "lane-view", tabindex: "0", role: "application", "aria-roledescription": t("view.lanes"), "aria-label": t("lanes.hint") }, canvas, tip);
   at("lanes").replaceChildren(make("p", {}, make("label", {}, `${t("lanes.by")} `, choose)), make("div", { class: "lane-box" }, names, view),
     make("p", { class: "hint" }, t("lanes.hint")), make("div", { id: "picked" }));
-  drawLanes(by, canvas, names);
   listenToLanes(view, canvas, tip);
+  laneFrame = { choose, canvas, names, tip, language };
+}
+function showLanes() {
+  const by = state.lanes || "pair";
+  if (!laneFrame || laneFrame.language !== language) makeLaneFrame();
+  laneFrame.choose.value = by;
+  laneFrame.tip.hidden = true;
+  drawLanes(by, laneFrame.canvas, laneFrame.names);
   if (picked >= 0) showPicked(picked);
 }
 
-function lanesOf(by) {
-  const lanes = new Map();
-  for (const event of passed) {
-    for (const key of LANE_KEYS[by](event)) {
-      if (!lanes.has(key)) lanes.set(key, []);
-      lanes.get(key).push(event);
-    }
-  }
-  const all = [...lanes].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_LANES);
-  for (const [, events] of all) events.sort((a, b) => E.start[a] - E.start[b] || a - b);
-  return all;
-}
 function lanesDomain() {
   const [first, last] = stripDomain(), chosen = chosenSpan();
   const domain = chosen ? [Math.max(first, chosen[0]), Math.min(last, chosen[1])] : [first, last];
   return domain[0] <= domain[1] ? domain : [first, last];
 }
 
-// Rows of a lane: each mark in the first row that has room, in turn when none has.
-function layLane(events, x, scale, lane) {
-  const ends = [];
-  return events.map((event, place) => {
-    const x0 = x(E.start[event]), x1 = Math.max(x0 + 7, x(E.end[event] + 1));
-    let row = ends.findIndex((end) => end <= x0);
-    if (row < 0) row = ends.length < MOST_ROWS ? ends.length : place % MOST_ROWS;
-    ends[row] = Math.max(ends[row] || 0, x1 + 1);
-    return { event, x0, x1, row, lane, isPoint: E.end[event] - E.start[event] < 3 || x1 - x0 < 8 };
-  });
+// Marks lane by lane, each in order of time, as columns: event, lane, row, left and right end.
+function layLanes(by, x) {
+  const groups = laneGroups(by), sizes = groupSizes(groups, passed), shown = largest(sizes, MOST_LANES);
+  const laneOf = new Int8Array(sizes.length).fill(-1), next = [], ends = new Float64Array(MOST_LANES * MOST_ROWS).fill(-1e9);
+  let n = 0;
+  shown.forEach((group, lane) => { laneOf[group] = lane; next.push(n); n += sizes[group]; });
+  marks = { n, event: new Int32Array(n), lane: new Uint8Array(n), row: new Uint8Array(n), x0: new Float32Array(n), x1: new Float32Array(n) };
+  laneRows = shown.map((group) => ({ key: groups.keys[group], first: 0, count: sizes[group], rows: 1 }));
+  next.forEach((first, lane) => { laneRows[lane].first = first; });
+  for (let event = 0; event < N; event += 1) {
+    if (failures[event]) continue;
+    for (let place = groups.first[event]; place < groups.first[event + 1]; place += 1) {
+      const lane = laneOf[groups.of[place]];
+      if (lane >= 0) layMark(next[lane]++, event, lane, ends, x);
+    }
+  }
 }
+// In the first row that has room, in turn when none has.
+function layMark(mark, event, lane, ends, x) {
+  const x0 = x(E.start[event]), x1 = Math.max(x0 + 7, x(E.end[event] + 1)), from = lane * MOST_ROWS;
+  let row = 0;
+  while (row < MOST_ROWS && ends[from + row] > x0) row += 1;
+  if (row === MOST_ROWS) row = mark % MOST_ROWS;
+  ends[from + row] = Math.max(ends[from + row], x1 + 1);
+  if (row >= laneRows[lane].rows) laneRows[lane].rows = row + 1;
+  marks.event[mark] = event; marks.lane[mark] = lane; marks.row[mark] = row; marks.x0[mark] = x0; marks.x1[mark] = x1;
+}
+const markY = (mark) => laneRows[marks.lane[mark]].top + PAD + marks.row[mark] * ROW;
+function isPoint(mark) {
+  const event = marks.event[mark];
+  return E.end[event] - E.start[event] < 3 || marks.x1[mark] - marks.x0[mark] < 8;
+}
+
 function drawLanes(by, canvas, names) {
-  const lanes = lanesOf(by);
   const width = Math.max(120, (at("lanes").clientWidth || 600) - (window.innerWidth < 640 ? 104 : 192));
   const [first, last] = lanesDomain();
   const x = (day) => ((day - first) / (last + 1 - first)) * (width - 8) + 4;
-  marks = [];
-  laneRows = [];
+  layLanes(by, x);
   let top = 20;
-  lanes.forEach(([key, events], lane) => {
-    const laid = layLane(events, x, 1, lane);
-    const rows = laid.reduce((deep, mark) => Math.max(deep, mark.row + 1), 1);
-    for (const mark of laid) mark.y = top + PAD + mark.row * ROW;
-    laneRows.push({ key, top, height: PAD * 2 + rows * ROW, count: events.length });
-    marks.push(...laid);
-    top += PAD * 2 + rows * ROW;
-  });
+  for (const lane of laneRows) {
+    Object.assign(lane, { top, height: PAD * 2 + lane.rows * ROW });
+    top += lane.height;
+  }
   const height = top + 24, ratio = window.devicePixelRatio || 1;
   Object.assign(canvas, { width: width * ratio, height: height * ratio });
   canvas.style.height = `${height}px`;
@@ -116,15 +129,16 @@ function paint(pen, { width, height, ratio, first, last, x }) {
   pen.fillStyle = style.color;
   pen.globalAlpha = 0.15;
   for (const lane of laneRows) pen.fillRect(0, lane.top + lane.height, width, 1);
-  const isCrowded = marks.length > 3000; // then squares, as circles cost much more
+  const isCrowded = marks.n > 3000; // then squares, as circles cost much more
   CLASS_NAMES.forEach((_, hue) => {
-    const reached = new Map(); // row -> where its last point stands: one on top of it would not be seen
-    for (const mark of marks) {
-      if (classAt(mark.event) !== hue) continue;
-      if (isCrowded && mark.isPoint) {
-        const row = mark.lane * MOST_ROWS + mark.row;
-        if (mark.x0 - (reached.get(row) ?? -9) < 1.5) continue;
-        reached.set(row, mark.x0);
+    const reached = new Float32Array(MOST_LANES * MOST_ROWS).fill(-99); // where the last point of a row stands: one on top of it would not be seen
+    pen.hue = null;
+    for (let mark = 0; mark < marks.n; mark += 1) {
+      if (classAt(marks.event[mark]) !== hue) continue;
+      if (isCrowded && isPoint(mark)) {
+        const row = marks.lane[mark] * MOST_ROWS + marks.row[mark];
+        if (marks.x0[mark] - reached[row] < 1.5) continue;
+        reached[row] = marks.x0[mark];
       }
       paintMark(pen, mark, hues[hue], isCrowded);
     }
@@ -132,59 +146,58 @@ function paint(pen, { width, height, ratio, first, last, x }) {
   pen.globalAlpha = 1;
 }
 function paintMark(pen, mark, hue, isCrowded) {
-  const { event, x0, x1, y } = mark;
-  pen.globalAlpha = mark.isPoint ? 0.9 : 0.55;
-  if (!isCrowded) pen.fillStyle = hue;
-  else if (pen.hue !== hue || E.approximate[event]) { pen.fillStyle = hue; pen.hue = E.approximate[event] ? null : hue; }
+  const event = marks.event[mark], x0 = marks.x0[mark], x1 = marks.x1[mark], y = markY(mark), point = isPoint(mark);
+  pen.globalAlpha = point ? 0.9 : 0.55;
   if (E.approximate[event]) { // fades towards both ends
-    const reach = mark.isPoint ? 7 : 0;
+    const reach = point ? 7 : 0;
     const fade = pen.createLinearGradient(x0 - reach, 0, x1 + reach, 0);
     const clear = hue.replace("rgb(", "rgba(").replace(")", ", 0)");
     fade.addColorStop(0, clear); fade.addColorStop(0.5, hue); fade.addColorStop(1, clear);
     pen.fillStyle = fade;
+    pen.hue = null;
     pen.fillRect(x0 - reach, y - 3, x1 - x0 + 2 * reach, 6);
     return;
   }
-  if (mark.isPoint && !isCrowded) { pen.beginPath(); pen.arc(x0 + 3.5, y, 3.5, 0, 7); pen.fill(); } else pen.fillRect(x0, y - 3, x1 - x0, 6);
+  if (pen.hue !== hue) { pen.fillStyle = hue; pen.hue = hue; }
+  if (point && !isCrowded) { pen.beginPath(); pen.arc(x0 + 3.5, y, 3.5, 0, 7); pen.fill(); } else pen.fillRect(x0, y - 3, x1 - x0, 6);
 }
 
 function listenToLanes(view, canvas, tip) {
   const nearest = (event) => {
     const box = canvas.getBoundingClientRect();
     const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-    let best = null, least = 9;
-    for (const mark of marks) {
-      const gap = Math.hypot(Math.max(0, mark.x0 - px, px - mark.x1), mark.y - py);
+    let best = -1, least = 9;
+    for (let mark = 0; mark < marks.n; mark += 1) {
+      const gap = Math.hypot(Math.max(0, marks.x0[mark] - px, px - marks.x1[mark]), markY(mark) - py);
       if (gap < least) { least = gap; best = mark; }
     }
     return best;
   };
   const show = (mark) => {
-    tip.hidden = !mark;
-    if (!mark) return;
-    tip.textContent = `${eventDate(mark.event)}: ${E.title[mark.event]}`;
-    tip.style.left = `${Math.max(0, Math.min(mark.x0, view.clientWidth - 240))}px`;
-    tip.style.top = `${mark.y + 10}px`;
+    tip.hidden = mark < 0;
+    if (mark < 0) return;
+    tip.textContent = `${eventDate(marks.event[mark])}: ${E.title[marks.event[mark]]}`;
+    tip.style.left = `${Math.max(0, Math.min(marks.x0[mark], view.clientWidth - 240))}px`;
+    tip.style.top = `${markY(mark) + 10}px`;
   };
   let focused = -1;
   view.addEventListener("pointermove", (move) => show(nearest(move)));
-  view.addEventListener("pointerleave", () => show(null));
-  view.addEventListener("click", (click) => { const mark = nearest(click); if (mark) showPicked(mark.event); });
+  view.addEventListener("pointerleave", () => show(-1));
+  view.addEventListener("click", (click) => { const mark = nearest(click); if (mark >= 0) showPicked(marks.event[mark]); });
   view.addEventListener("keydown", (key) => {
-    if (!marks.length) return;
-    const lane = focused < 0 ? 0 : marks[focused].lane;
-    if (key.key === "ArrowRight") focused = Math.min(marks.length - 1, focused + 1);
+    if (!marks.n) return;
+    focused = Math.min(focused, marks.n - 1);
+    const lane = focused < 0 ? 0 : marks.lane[focused], other = laneRows[lane + { ArrowDown: 1, ArrowUp: -1 }[key.key]];
+    if (key.key === "ArrowRight") focused = Math.min(marks.n - 1, focused + 1);
     else if (key.key === "ArrowLeft") focused = Math.max(0, focused - 1);
-    else if (key.key === "ArrowDown" || key.key === "ArrowUp") {
-      const next = marks.findIndex((mark) => mark.lane === lane + (key.key === "ArrowDown" ? 1 : -1));
-      if (next >= 0) focused = next;
-    } else if (key.key === "Enter" && focused >= 0) showPicked(marks[focused].event);
+    else if (key.key === "ArrowDown" || key.key === "ArrowUp") { if (other) focused = other.first; }
+    else if (key.key === "Enter" && focused >= 0) showPicked(marks.event[focused]);
     else return;
+    if (focused < 0) focused = 0;
     key.preventDefault();
     key.stopPropagation();
-    show(marks[focused]);
-    const mark = marks[focused];
-    say(`${LANE_LABELS[state.lanes || "pair"](laneRows[mark.lane].key)}. ${eventDate(mark.event)}: ${E.title[mark.event]}`);
+    show(focused);
+    say(`${LANE_LABELS[state.lanes || "pair"](laneRows[marks.lane[focused]].key)}. ${eventDate(marks.event[focused])}: ${E.title[marks.event[focused]]}`);
   });
 }
 function showPicked(event) {

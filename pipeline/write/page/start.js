@@ -52,6 +52,7 @@ function listenToFilters() {
   });
   at("f-actor").addEventListener("input", () => { if (choices.has(at("f-actor").value)) chooseActor(); });
   at("f-actor").addEventListener("keydown", (key) => { if (key.key === "Enter") chooseActor(); });
+  for (const field of [at("f-actor"), at("f-place")]) for (const turn of ["focus", "pointerdown"]) field.addEventListener(turn, fillLongLists);
   for (const name of ["from", "to"]) {
     at(`f-${name}`).addEventListener("input", () => {
       const text = at(`f-${name}`).value.trim();
@@ -105,4 +106,4 @@ chooseLanguage();
 listen();
 update();
 showLinked();
-setTimeout(prepareSearch, 50);
+setTimeout(prepare, 50);

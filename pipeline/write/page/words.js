@@ -60,11 +60,16 @@ function hayOf(event) {
   }
   return hay[event];
 }
-// Made while nobody waits, so that the first search is as quick as the others.
-function prepareSearch(from = 0) {
+// Made while nobody waits, so that the first search and the first look at a view are as quick as the others.
+function prepare(from = 0) {
   const until = performance.now() + 12;
   let event = from;
   while (event < N && performance.now() < until) { hayOf(event); event += 1; }
-  if (event < N) setTimeout(() => prepareSearch(event), 4);
+  if (event < N) setTimeout(() => prepare(event), 4);
+  else prepareGroups([...LANES.map((by) => () => laneGroups(by)), pairGroups]);
+}
+function prepareGroups([first, ...rest]) {
+  first();
+  if (rest.length) setTimeout(() => prepareGroups(rest), 4);
   else document.documentElement.dataset.ready = "yes";
 }
