@@ -49,9 +49,10 @@ class Document:
 
     Attributes:
         document_id: ``d`` and 16 hex digits of the SHA-256 of the article's content.
-        path: Relative to the input folder, ``/`` separated; ``#0`` and so on for articles of one file.
+        path: Relative to the input folder, ``/`` separated; ``#0`` and so on for articles of one file,
+            ``archive.zip#name`` for a member of an archive.
         sha256: Digest of the file's bytes.
-        format: txt, html, md, json, jsonl, eml, pdf.
+        format: txt, html, md, json, jsonl, eml, pdf, csv, parquet; zip, tar, ... of a container that cannot be read.
         encoding: Name of the encoding that the bytes were read with, or ``None``.
         language: Lexicon code, or ``None`` when nothing tells.
         title: Headline without clutter, or ``None``.

@@ -7,9 +7,9 @@ the remedy. No content of a file raises an exception.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from pipeline.core.errors import LexiconError, Problem
 from pipeline.core.records import Document
@@ -17,21 +17,45 @@ from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.document import build_document
 from pipeline.normalize.identity import content_id
 from pipeline.normalize.readers.article import Article, ReadError
+from pipeline.normalize.readers.members import LARGEST_BYTES, Share, is_container, read_members
 
-LARGEST_BYTES = 20_000_000
 Reader = Callable[[bytes], list[Article]]
 FORMATS = {
     ".txt": "txt", ".text": "txt", ".html": "html", ".htm": "html", ".xhtml": "html", ".md": "md", ".markdown": "md",
     ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".eml": "eml", ".pdf": "pdf",
+    ".csv": "csv", ".tsv": "csv",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class NormalizeResult:
-    """Documents of one file and what is to be said about it."""
+    """Documents of one file or member and what is to be said about it."""
 
     documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Bytes that one reader reads at once: a file, or a member of a container.
+
+    Attributes:
+        name: Path of its documents, e.g. ``file.txt`` or ``archive.zip#file.txt``.
+        format: Of its documents.
+        suffix: Tells the reader.
+        data: The bytes.
+        sha256: Digest of the file's bytes; of the member's for one of a container.
+        error: Why there is nothing to read, or ``None``.
+        url: Address that a container gives, or ``None``.
+    """
+
+    name: str
+    format: str
+    suffix: str = ""
+    data: bytes = b""
+    sha256: str = ""
+    error: ReadError | None = None
+    url: str | None = None
 
 
 def normalize_file(path: Path, root: Path, lexicon: Lexicon) -> NormalizeResult:
@@ -46,18 +70,65 @@ def normalize_file(path: Path, root: Path, lexicon: Lexicon) -> NormalizeResult:
         Its documents (one, or several for a file of many articles) and problems. A file that cannot be
         used gives one document in state ``failed`` or ``empty`` and one problem.
     """
+    results = [normalize_source(source, lexicon) for source in open_sources(path, root)]
+    return NormalizeResult(
+        tuple(document for result in results for document in result.documents),
+        tuple(problem for result in results for problem in result.problems),
+    )
+
+
+def open_sources(path: Path, root: Path, share: Share | None = None) -> Iterator[Source]:
+    """What is to be read of a file: the file itself, or one member of a container after the other.
+
+    Args:
+        path: The file.
+        root: The input folder; a link that leads out of it is turned away.
+        share: Which members of a container; by default all.
+    """
     name = _relative(path, root)
-    file_format = FORMATS.get(path.suffix.lower(), path.suffix.lower().lstrip(".") or "none")
+    file_format = format_of(path.name)
     try:
-        data = _read_bytes(path, root)
-        articles = _articles(data, path)
+        if is_container(path) and (file_format != "jsonl" or _is_large(path)):
+            yield from _open_members(_resolve(path, root), name, file_format, share)
+        else:
+            data = _read_bytes(path, root)
+            yield Source(name, file_format, path.suffix, data, hashlib.sha256(data).hexdigest())
     except ReadError as error:
-        return _failed(name, file_format, error, _content_of(path, root))
-    digest = hashlib.sha256(data).hexdigest()
+        if share and share.index > 0:
+            return  # whoever reads the first share tells
+        yield Source(name, file_format, path.suffix, _content_of(path, root) or b"", error=error)
+
+
+def _open_members(path: Path, name: str, file_format: str, share: Share | None) -> Iterator[Source]:
+    for member in read_members(path, share):
+        inner = name if member.name == "" else f"{name}#{_printable(member.name)}"
+        is_record = member.name.isdecimal() and file_format != "warc"
+        member_format = file_format if is_record else FORMATS.get(member.suffix.lower(), file_format)
+        digest = hashlib.sha256(member.data).hexdigest()
+        yield Source(inner, member_format, member.suffix, member.data, digest, member.error, member.url)
+
+
+def format_of(name: str) -> str:
+    """The format of a file by its name, e.g. ``txt``; ``none`` for one without a suffix."""
+    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes]
+    if suffixes and suffixes[-1] == ".gz":
+        suffixes.pop()
+    return FORMATS.get(suffixes[-1], suffixes[-1].lstrip(".")) if suffixes else "none"
+
+
+def normalize_source(source: Source, lexicon: Lexicon) -> NormalizeResult:
+    """The documents of a file or member, and what went wrong with it."""
+    try:
+        if source.error:
+            raise source.error
+        articles = _articles(source)
+    except ReadError as error:
+        return _failed(source.name, source.format, error, source.data)
     documents: list[Document] = []
     problems: list[Problem] = []
     for article in articles:
-        document, problem = _build(article, name, digest, file_format, lexicon)
+        found = replace(article, url=source.url) if source.url and not article.url else article
+        document, problem = _build(found, source.name, source.sha256, source.format, lexicon)
         documents.append(document)
         problems.extend([problem] if problem else [])
     return NormalizeResult(tuple(documents), tuple(problems))
@@ -76,14 +147,8 @@ def _printable(name: str) -> str:
 
 
 def _read_bytes(path: Path, root: Path) -> bytes:
+    resolved = _resolve(path, root)
     try:
-        resolved = path.resolve(strict=True)
-        if not resolved.is_relative_to(root.resolve()):
-            raise ReadError(
-                "outside_folder", "The link leads out of the input folder. Copy the file itself into the folder."
-            )
-        if not resolved.is_file():
-            raise ReadError("unreadable", "This is no regular file. Put an ordinary file in its place.")
         size = resolved.stat().st_size
         if size > LARGEST_BYTES:
             raise ReadError(
@@ -92,32 +157,63 @@ def _read_bytes(path: Path, root: Path) -> bytes:
                 " Split it into one file an article.",
                 str(size),
             )
-        data = resolved.read_bytes()
+        return resolved.read_bytes()
+    except OSError as error:
+        raise _unreadable(error) from None
+
+
+def _resolve(path: Path, root: Path) -> Path:
+    """The file itself.
+
+    Raises:
+        ReadError: A link leads out of the folder, or there is no ordinary file.
+    """
+    try:
+        resolved = path.resolve(strict=True)
+        inside, is_file = resolved.is_relative_to(root.resolve()), resolved.is_file()
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
-        raise ReadError("unreadable", f"The file cannot be read ({reason}). Check its permissions.") from None
-    if not data.strip():
+        raise _unreadable(error) from None
+    if not inside:
+        raise ReadError(
+            "outside_folder", "The link leads out of the input folder. Copy the file itself into the folder."
+        )
+    if not is_file:
+        raise ReadError("unreadable", "This is no regular file. Put an ordinary file in its place.")
+    return resolved
+
+
+def _unreadable(error: Exception) -> ReadError:
+    reason = getattr(error, "strerror", None) or type(error).__name__
+    return ReadError("unreadable", f"The file cannot be read ({reason}). Check its permissions.")
+
+
+def _is_large(path: Path) -> bool:
+    """Whether a file of JSON lines is packed, or too large to be read at once."""
+    try:
+        return path.suffix.lower() == ".gz" or path.stat().st_size > LARGEST_BYTES
+    except OSError:
+        return False
+
+
+def _articles(source: Source) -> list[Article]:
+    if not source.data.strip():
         raise ReadError("empty_file", "The file is empty. Save the text again, or remove the file.")
-    return data
-
-
-def _articles(data: bytes, path: Path) -> list[Article]:
-    reader = _reader(path.suffix.lower())
+    reader = _reader(source.suffix.lower())
     if reader is None:
-        known = ", ".join(sorted({f".{value}" for value in FORMATS.values()}))
+        known = ", ".join([*sorted({f".{value}" for value in FORMATS.values()}), ".parquet", ".zip", ".tar", ".warc"])
         raise ReadError(
             "unsupported_format",
             f"Files of this kind are not read (known: {known}). Save the text as .txt.",
-            path.suffix,
+            source.suffix,
         )
     try:
-        return reader(data)
+        return reader(source.data)
     except (ReadError, LexiconError):
         raise
     except Exception as error:  # a reader must never stop the run, whatever a library makes of the file
         raise ReadError(
             "broken_file",
-            f"The file cannot be read as {path.suffix[1:]} ({type(error).__name__}). Save its text as .txt.",
+            f"The file cannot be read as {source.suffix[1:]} ({type(error).__name__}). Save its text as .txt.",
         ) from error
 
 
@@ -136,6 +232,8 @@ def _reader(suffix: str) -> Reader | None:
         from pipeline.normalize.readers.json_articles import read_json_lines as reader
     elif kind == "eml":
         from pipeline.normalize.readers.mail import read_mail as reader
+    elif kind == "csv":
+        from pipeline.normalize.readers.tables import read_csv as reader
     elif kind == "pdf":
         from pipeline.normalize.readers.pdf import read_pdf as reader
     else:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from pipeline.core.errors import InputError
 
-_REMEDY = "Put documents (.txt .html .md .json .jsonl .eml .pdf) there, or name another folder with --raw."
+_REMEDY = (
+    "Put documents (.txt .html .md .json .jsonl .eml .pdf, tables, archives) there, or name another folder with --raw."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,9 @@ class Documents(pa.DataFrameModel):
         "File relative to the input folder; `file.json#0` for the first article of a file that holds several."
     )
     sha256: Series[str] = _column("SHA-256 of the file's bytes.", nullable=True)
-    format: Series[str] = _column("Format of the file: txt, html, md, json, jsonl, eml, pdf.", nullable=True)
+    format: Series[str] = _column(
+        "Format of the file or member: txt, html, md, json, jsonl, eml, pdf, csv, parquet.", nullable=True
+    )
     encoding: Series[str] = _column("Encoding that the bytes were read with.", nullable=True)
     language: Series[str] = _column("ISO 639-1 code of the language.", nullable=True)
     title: Series[str] = _column("Headline without clutter.", nullable=True)

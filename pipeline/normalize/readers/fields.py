@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +88,11 @@ def read_fields(record: Mapping[str, Any]) -> Fields:
         language=_text(known, LANGUAGE),
         dates=tuple(_dates(known)),
     )
+
+
+def has_body(names: Iterable[object]) -> bool:
+    """Whether one of these names is that of a text."""
+    return not {_name(name) for name in names}.isdisjoint((*BODY, *FALLBACK_BODY))
 
 
 def _name(key: object) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.normalize.encoding import decode_bytes
 from pipeline.normalize.layout import split_lines
 from pipeline.normalize.readers.article import Article, Line, ReadError
-from pipeline.normalize.readers.fields import BODY, FALLBACK_BODY, Fields, read_fields
+from pipeline.normalize.readers.fields import BODY, Fields, has_body, read_fields
 
 DEEPEST = 12
 _REMEDY = "Mend the file, or save each article as a file of its own."
@@ -31,7 +31,7 @@ def read_json(data: bytes) -> list[Article]:
         if "\n{" in decoded.text and "Extra data" in str(error):
             return read_json_lines(data)
         raise ReadError("broken_json", f"Not valid JSON: {error}. {_REMEDY}", decoded.text[:80]) from None
-    return _articles(list(_records(loaded)), data, decoded.encoding)
+    return record_articles(list(_records(loaded)), data, decoded.encoding)
 
 
 def read_json_lines(data: bytes) -> list[Article]:
@@ -51,7 +51,7 @@ def read_json_lines(data: bytes) -> list[Article]:
                 broken.append(number)
     if broken and not records:
         raise ReadError("broken_json", f"Line {broken[0]} is no valid JSON. {_REMEDY}")
-    articles = _articles(records, data, decoded.encoding)
+    articles = record_articles(records, data, decoded.encoding)
     if broken:
         warning = f"{len(broken)} lines are no valid JSON and were left out (first: line {broken[0]})"
         articles = [replace(articles[0], warning=warning), *articles[1:]]
@@ -76,25 +76,39 @@ def _records(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 def _is_article(record: Mapping[str, Any]) -> bool:
     """An article has a body of its own; a headline with a date is only a pointer to one."""
-    names = {str(key).lower() for key in record}
-    if not names & (set(BODY) | set(FALLBACK_BODY)):
+    if not has_body(record):
         return False
     fields = read_fields(record)
     return sum(map(len, fields.body)) >= 40 or (fields.title is not None and bool(fields.body))
 
 
-def _articles(records: list[Mapping[str, Any]], data: bytes, encoding: str) -> list[Article]:
+def canonical_line(line: bytes) -> bytes:
+    """A line of a file of JSON lines in the form that identifies its record; as it is when it is no JSON."""
+    try:
+        loaded = json.loads(line)
+    except (ValueError, RecursionError):
+        return line
+    return canonical(loaded) if isinstance(loaded, Mapping) else line
+
+
+def record_articles(records: list[Mapping[str, Any]], data: bytes, encoding: str) -> list[Article]:
+    """The articles of records; the bytes of the file identify one that stands alone.
+
+    Raises:
+        ReadError: There is no record (``no_article``).
+    """
     if not records:
         names = ", ".join(BODY[:3])
         raise ReadError("no_article", f"No article found: none of the objects has a text field ({names}, ...).")
     single = len(records) == 1
     return [
-        _article(record, data if single else _canonical(record), "" if single else f"#{number}", encoding)
+        _article(record, data if single else canonical(record), "" if single else f"#{number}", encoding)
         for number, record in enumerate(records)
     ]
 
 
-def _canonical(record: Mapping[str, Any]) -> bytes:
+def canonical(record: Mapping[str, Any]) -> bytes:
+    """The bytes that identify a record: the same whatever the order and spacing of its fields."""
     return json.dumps(record, ensure_ascii=True, sort_keys=True, separators=(",", ":"), default=str).encode()
 
 
