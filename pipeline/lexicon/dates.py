@@ -47,6 +47,7 @@ class DateRules:
         unknown: Ending -> class, for words that stand in no list ("ed" -> PAST_VERB).
         patterns: In the order of the file.
         day_first: Order of 10/11/2020 when nothing else tells, or ``None``.
+        verb_final: Whether the verb that tells the tense of a date stands behind it.
     """
 
     language: str
@@ -56,6 +57,7 @@ class DateRules:
     unknown: Mapping[str, str]
     patterns: tuple[DatePattern, ...]
     day_first: bool | None
+    verb_final: bool
 
     def value(self, word: str, name: str) -> str | None:
         """Value of a folded word in a class, or ``None`` when it does not stand there."""
@@ -94,6 +96,7 @@ def load_date_rules(lexicon: Lexicon, language: str) -> DateRules | None:
         unknown={fold(key): value for key, value in rules.get("unknown", {}).items()},
         patterns=_patterns(rules.get("patterns", []), language, defines),
         day_first={"yes": True, "true": True, "no": False, "false": False}.get(order),
+        verb_final=lexicon.rules(f"{language}/inflection.yml").get("order") == "final",
     )
 
 

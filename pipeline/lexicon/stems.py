@@ -17,6 +17,7 @@ from pipeline.lexicon.load import Lexicon
 
 _FIELDS = {"id", "type", "match", "passive", "noun", "not", "needs", "roles", "status", "weight", "note"}
 _GAP = 11
+_SET = re.compile(r"@(\w+)")
 _DEFAULT_ROLES = {"agent": ["bare", "by"], "recipient": ["dative", "accusative"], "participant": ["with"]}
 _PASSIVE_ROLES = {"agent": ["by"], "recipient": ["bare", "dative"]}
 
@@ -134,13 +135,18 @@ class StemMood:
     saying: PatternIndex
 
 
-def read_pattern(text: str, where: str) -> Pattern:
+def read_pattern(text: str, where: str, sets: Mapping[str, str] | None = None) -> Pattern:
     """Read one pattern.
 
+    Args:
+        text: In the notation of the decision page.
+        where: File and rule, for messages.
+        sets: Name -> alternatives that ``@name`` stands for.
+
     Raises:
-        LexiconError: It is empty, or begins with a gap or an optional word.
+        LexiconError: It is empty, begins with a gap or an optional word, or names an unknown set.
     """
-    parts = text.split()
+    parts = [_expand(part, sets or {}, where) for part in text.split()]
     at_start = bool(parts) and parts[0].startswith("^")
     if at_start:
         parts[0] = parts[0][1:]
@@ -163,6 +169,15 @@ def read_pattern(text: str, where: str) -> Pattern:
     return Pattern(tuple(slots), at_start)
 
 
+def _expand(part: str, sets: Mapping[str, str], where: str) -> str:
+    def alternatives(found: re.Match[str]) -> str:
+        if found.group(1) not in sets:
+            raise LexiconError(f"{where}: no set is called @{found.group(1)}. Known: {', '.join(sorted(sets))}")
+        return sets[found.group(1)]
+
+    return _SET.sub(alternatives, part)
+
+
 @lru_cache(maxsize=16)
 def load_stem_rules(lexicon: Lexicon, language: str) -> StemRules | None:
     """Triggers of a language read by stems, or ``None`` when it has none.
@@ -174,6 +189,7 @@ def load_stem_rules(lexicon: Lexicon, language: str) -> StemRules | None:
     content = lexicon.rules(name)
     if not content:
         return None
+    sets = content.get("sets", {})
     known = {row["event_type"] for row in lexicon.table("common/event_types.csv")}
     rules: list[StemRule] = []
     entries: list[tuple[Pattern, int]] = []
@@ -184,8 +200,8 @@ def load_stem_rules(lexicon: Lexicon, language: str) -> StemRules | None:
         if entry.get("type") not in known:
             raise LexiconError(f"{where}: type {entry.get('type')!r} is not in common/event_types.csv")
         for kind, key in enumerate(("match", "passive", "noun")):
-            entries += [(read_pattern(text, where), 3 * len(rules) + kind) for text in entry.get(key, [])]
-        rules.append(_rule(entry, language, where))
+            entries += [(read_pattern(text, where, sets), 3 * len(rules) + kind) for text in entry.get(key, [])]
+        rules.append(_rule(entry, language, where, sets))
     lengths = tuple((_index(content["lengths"][days], name), int(days)) for days in sorted(content.get("lengths", {})))
     return StemRules(
         tuple(rules),
@@ -196,7 +212,7 @@ def load_stem_rules(lexicon: Lexicon, language: str) -> StemRules | None:
     )
 
 
-def _rule(entry: Mapping[str, Any], language: str, where: str) -> StemRule:
+def _rule(entry: Mapping[str, Any], language: str, where: str, sets: Mapping[str, str]) -> StemRule:
     if not any(entry.get(key) for key in ("match", "passive", "noun")):
         raise LexiconError(f"{where}: needs at least one of match, passive, noun")
     given = entry.get("roles")
@@ -209,15 +225,15 @@ def _rule(entry: Mapping[str, Any], language: str, where: str) -> StemRule:
         event_type=entry["type"],
         roles=roles,
         passive_roles={role: tuple(marks) for role, marks in passive.items()},
-        excluded=_index(entry["not"], where) if entry.get("not") else None,
+        excluded=_index(entry["not"], where, sets) if entry.get("not") else None,
         needs=tuple(entry.get("needs", [])),
         status=entry.get("status"),
         weight=float(entry.get("weight", "0.8")),
     )
 
 
-def _index(texts: Iterable[str], where: str) -> PatternIndex:
-    return PatternIndex((read_pattern(text, where), 0) for text in texts)
+def _index(texts: Iterable[str], where: str, sets: Mapping[str, str] | None = None) -> PatternIndex:
+    return PatternIndex((read_pattern(text, where, sets), 0) for text in texts)
 
 
 @lru_cache(maxsize=16)

@@ -243,12 +243,15 @@ class Context:
     def tense(self, first: int, end: int) -> Tense | None:
         """Tense of the clause around tokens ``first`` to ``end``: the nearest verb, before it if possible.
 
-        "until Tuesday" and "by Tuesday" lie ahead unless the clause is told in the past; "has extended it until
-        January" does too.
+        Where verbs close their clauses, the one behind comes first. "until Tuesday" and "by Tuesday" lie ahead
+        unless the clause is told in the past; "has extended it until January" does too.
         """
-        found = self._nearest(range(first - 1, max(-1, first - _WINDOW), -1), date_at=first)
-        if found is None:
-            found = self._nearest(range(end, min(len(self.tokens), end + _WINDOW)))
+        before = range(first - 1, max(-1, first - _WINDOW), -1)
+        behind = range(end, min(len(self.tokens), end + _WINDOW))
+        if self.grammar.rules.verb_final:
+            found = self._nearest(behind) or self._nearest(before, date_at=first)
+        else:
+            found = self._nearest(before, date_at=first) or self._nearest(behind)
         by = first > 0 and self.is_in(self.tokens.words[first - 1], "LIMIT")
         if found == "past":
             return "past"

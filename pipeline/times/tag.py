@@ -282,12 +282,14 @@ class Reader:
 
 
 def _is_setting(one: Found, context: Context) -> bool:
-    """Whether the date sets the scene: after a preposition or at the start of its sentence."""
+    """Whether the date sets the scene: after a preposition, in a local case, or at the start of its sentence."""
     tokens = context.tokens
     if one.first == 0 or context.is_sentence_end(one.first - 1) or context.opens_line(one.first):
         return True
-    before = tokens.words[one.first - 1]
+    before, last = tokens.words[one.first - 1], tokens.words[one.end - 1]
     after = tokens.words[one.end] if one.end < len(tokens) else "."
+    if last.endswith(tuple(context.grammar.rules.words.get("SCENE_CASE", ()))):
+        return True
     return context.is_in(before, "SCENE_LINK") and (not after[0].isalpha() or context.is_in(before, "SCENE"))
 
 
