@@ -13,7 +13,7 @@ FOLDERS  = --raw "$(RAW)" --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXIC
 STAGES   := normalize extract link validate write
 
 .DEFAULT_GOAL := help
-.PHONY: bench help setup run $(STAGES) explain export figures languages score pin pin-all check format test coverage examples expected docs lock clean distclean
+.PHONY: bench help setup run $(STAGES) schedule explain export figures languages score pin pin-all check format test coverage examples expected docs lock clean distclean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z -]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ validate: $(VENV)/.run  ## one stage: check the tables
 
 write: $(VENV)/.run  ## one stage: write the files that people open
 	@$(PIPELINE) $@ $(FOLDERS)
+
+schedule: $(VENV)/.run  ## lines that run it every night: cron, systemd, CI
+	@$(PIPELINE) schedule $(FOLDERS)
 
 explain: $(VENV)/.run  ## why a row is as it is: TEXT="..." [DATE=2020-11-10], EVENT=id or MENTION=id
 	@$(PIPELINE) explain --output "$(OUTPUT)" $(if $(LEXICON),--lexicon $(LEXICON)) \

@@ -38,9 +38,10 @@ def _rows(folder: Path, table: str) -> list[dict[str, str]]:
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    """Every published file but the one that tells the time."""
+    """Every published file but those that tell the time."""
+    timed = ("run.json", "history.jsonl")
     return {
-        path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.name != "run.json"
+        path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file() and path.name not in timed
     }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TextIO
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
+from pipeline.run.store import StoreError
 from pipeline.run.workspace import Reporter, SilentReporter
 
 if TYPE_CHECKING:
@@ -46,6 +50,45 @@ class LineReporter:
         seconds = time.perf_counter() - self._started
         self._stream.write(f"{stage:<10} {message}  [{seconds:.1f} s]\n")
         self._stream.flush()
+
+
+class JsonReporter:
+    """A line of JSON for each thing that happens, for programs; passes everything on to another reporter.
+
+    Raises:
+        StoreError: The file cannot be written to.
+    """
+
+    def __init__(self, path: Path, inner: Reporter) -> None:
+        self._path = path
+        self._inner = inner
+        self._started = time.perf_counter()
+
+    def stage_started(self, stage: str, n_items: int) -> None:
+        """Write a line."""
+        self._started = time.perf_counter()
+        self.write("stage_started", stage=stage, items=n_items)
+        self._inner.stage_started(stage, n_items)
+
+    def item_done(self, stage: str) -> None:
+        """Write nothing: millions of lines help nobody."""
+        self._inner.item_done(stage)
+
+    def stage_finished(self, stage: str, message: str) -> None:
+        """Write a line with its seconds."""
+        seconds = round(time.perf_counter() - self._started, 3)
+        self.write("stage_finished", stage=stage, seconds=seconds, message=message)
+        self._inner.stage_finished(stage, message)
+
+    def write(self, event: str, **facts: Any) -> None:
+        """Add one line with the time."""
+        line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **facts})
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as stream:
+                stream.write(line + "\n")
+        except OSError as error:
+            raise StoreError(f"{self._path}: the log cannot be written ({error.strerror}).") from error
 
 
 class BarReporter:

@@ -22,7 +22,8 @@ class RunReport:
         worked: Names of the stages that had something to do.
         seconds: Wall time of each of them.
         output: Folder of the tables.
-        max_failed: Share of documents that may fail.
+        missed: Why the run is not good (exit code 3), or ``None``.
+        published: Whether the tables in the output folder are those of this run.
         problems: What was turned away or doubted.
     """
 
@@ -30,15 +31,9 @@ class RunReport:
     worked: tuple[str, ...]
     seconds: Mapping[str, float]
     output: Path
-    max_failed: float = 0.5
+    missed: str | None = None
+    published: bool = True
     problems: tuple[Problem, ...] = field(default=())
-
-    @property
-    def too_many_failed(self) -> bool:
-        """Whether more documents failed than allowed."""
-        documents = int(self.counts.get("documents", 0))
-        failed = int(self.counts.get("failed", 0)) + int(self.counts.get("unfinished", 0))
-        return documents > 0 and failed > self.max_failed * documents
 
 
 def summarize(report: RunReport) -> list[str]:
@@ -51,7 +46,7 @@ def summarize(report: RunReport) -> list[str]:
     lines.append(_documents_line(counts))
     if "events" in counts:
         lines.append(_events_line(counts))
-    if "rejected" in counts:
+    if "rejected" in counts and report.published:
         lines.extend(_look_next(report))
     lines.extend(_problem_lines(report))
     return lines
@@ -107,9 +102,7 @@ def _problem_lines(report: RunReport) -> list[str]:
             lines.append(f"  and {len(fatal) - _SHOWN_PROBLEMS} more: {more}")
     if doubts:
         lines.append(f"Kept with a warning: {doubts} (same file, column `fatal` is false)")
-    if report.too_many_failed:
-        lines.append(
-            f"More than {report.max_failed:.0%} of the documents failed: exit code 3."
-            " Mend them, or allow more with --max-failed."
-        )
+    if report.missed:
+        kept = "" if report.published else " The tables of the last good run stay."
+        lines.append(f"Exit code 3: {report.missed}{kept}")
     return lines

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pipeline.core.errors import PipelineError
+from pipeline.run.history import PastRun, read_history, remember_run, stamp, too_few_events, too_many_failures
 from pipeline.run.inputs import InputFile, find_inputs
 from pipeline.run.lock import hold_lock
 from pipeline.run.merging import link_stage, validate_stage, write_stage
@@ -139,29 +141,81 @@ def _run(
     with hold_lock(workspace.output):
         finish_publishing(workspace.output)
         session = Session(workspace, reporter, list(inputs), read_state(workspace.state_file))
-        worked = [stage.name for stage in stages if _run_if_needed(stage, session, only_stale)]
-        return RunReport(
-            counts=session.counts(),
-            worked=tuple(worked),
-            seconds=dict(session.seconds),
-            output=workspace.output,
-            max_failed=workspace.max_failed,
-            problems=tuple(load_problems(workspace.stages / "validated")) if stages is STAGES else (),
-        )
+        try:
+            report = _run_stages(session, stages, only_stale)
+        except PipelineError as error:
+            with suppress(PipelineError):  # a full disk has no room for its history either
+                remember_run(workspace.output, PastRun(stamp(), 1, published=False, reason=str(error)))
+            raise
+        if stages is STAGES:
+            remember_run(workspace.output, _as_past(report))
+        return report
+
+
+def _run_stages(session: Session, stages: Sequence[Stage], only_stale: bool) -> RunReport:
+    worked, missed, published = [], None, True
+    for stage in stages:
+        if stage.name == "write" and stages is STAGES:
+            missed, is_good = _judge(session)
+            published = is_good or not session.has_product("write")
+            if not published:
+                break
+        if _run_if_needed(stage, session, only_stale):
+            worked.append(stage.name)
+    return RunReport(
+        counts=session.counts(),
+        worked=tuple(worked),
+        seconds=dict(session.seconds),
+        output=session.workspace.output,
+        missed=missed,
+        published=published,
+        problems=tuple(load_problems(session.workspace.stages / "validated")) if stages is STAGES else (),
+    )
+
+
+def _judge(session: Session) -> tuple[str | None, bool]:
+    """Why what was made is not good, and whether it may be published all the same: it is published already."""
+    counts, workspace = session.counts(), session.workspace
+    missed = too_many_failures(counts, workspace.max_failed)
+    missed = missed or too_few_events(counts, read_history(workspace.output), workspace.max_drop)
+    return missed, missed is None or not _is_stale(STAGES[-1], session)
+
+
+def _as_past(report: RunReport) -> PastRun:
+    return PastRun(
+        finished_at=stamp(),
+        code=3 if report.missed else 0,
+        published=report.published,
+        worked=report.worked,
+        seconds=round(sum(report.seconds.values()), 3),
+        counts=report.counts,
+        reason=report.missed,
+    )
 
 
 def _run_if_needed(stage: Stage, session: Session, only_stale: bool) -> bool:
-    version = digest_of(digest_code(stage.code), session.lexicon.digest())
-    key = digest_of(version, *_upstream(stage, session))
-    known = session.state.stages.get(stage.name)
-    if only_stale and known is not None and known.key == key and session.has_product(stage.name):
+    key = _key(stage, session)
+    if only_stale and not _is_stale(stage, session):
         return False
     started = time.perf_counter()
-    made = stage.work(session, version)
+    made = stage.work(session, _version(stage, session))
     session.seconds[stage.name] = time.perf_counter() - started
     session.remember(stage.name, StageState(key, made.digest, made.counts))
     session.reporter.stage_finished(stage.name, made.message)
     return True
+
+
+def _version(stage: Stage, session: Session) -> str:
+    return digest_of(digest_code(stage.code), session.lexicon.digest())
+
+
+def _key(stage: Stage, session: Session) -> str:
+    return digest_of(_version(stage, session), *_upstream(stage, session))
+
+
+def _is_stale(stage: Stage, session: Session) -> bool:
+    known = session.state.stages.get(stage.name)
+    return known is None or known.key != _key(stage, session) or not session.has_product(stage.name)
 
 
 def _upstream(stage: Stage, session: Session) -> list[str]:

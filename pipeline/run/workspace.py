@@ -20,6 +20,7 @@ class Workspace:
         curation: Table of corrections by people; need not exist.
         workers: Worker processes, or ``None`` to decide by cores and work.
         max_failed: Share of documents that may fail before the run counts as missed (exit code 3).
+        max_drop: Share of the events of the last good run that may be gone before it counts as missed.
     """
 
     raw: Path
@@ -28,6 +29,7 @@ class Workspace:
     curation: Path = Path("curation.csv")
     workers: int | None = None
     max_failed: float = 0.5
+    max_drop: float = 0.5
 
     @property
     def stages(self) -> Path:

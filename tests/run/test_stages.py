@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.core.errors import InputError
+from pipeline.run.history import MOST_RUNS, PastRun, read_history, remember_run, stamp
 from pipeline.run.lock import BusyError, ReadOnlyError, hold_lock
 from pipeline.run.report import summarize
 from pipeline.run.session import Session
 from pipeline.run.stages import STAGE_NAMES, StageError, run_all, run_stage
+from pipeline.run.store import StoreError
 from pipeline.run.workspace import Workspace
 from tests.run import fakes
 
@@ -117,8 +120,8 @@ def test_more_failures_than_allowed_are_reported(workspace: Workspace, calls: li
     for number in range(3):
         (workspace.raw / f"bad{number}.txt").write_text("boom")
     report = run_all(workspace)
-    assert report.too_many_failed
-    assert any("exit code 3" in line for line in summarize(report))
+    assert report.missed
+    assert any("Exit code 3" in line for line in summarize(report))
 
 
 def test_copies_of_one_file_have_a_row_each(workspace: Workspace, calls: list[str]) -> None:
@@ -216,3 +219,56 @@ def _cutting(name: str) -> object:
 
 def _copy_folder(source: Path, target: Path) -> None:
     shutil.copytree(source, target)
+
+
+def test_a_run_with_too_many_failures_leaves_the_last_good_tables(workspace: Workspace, calls: list[str]) -> None:
+    run_all(workspace)
+    before = _tables(workspace.output)
+    for number in range(3):
+        (workspace.raw / f"bad{number}.txt").write_text("boom")
+    for _ in range(2):
+        report = run_all(workspace)
+        assert report.missed
+        assert not report.published
+        assert _tables(workspace.output) == before
+    assert run_all(replace(workspace, max_failed=1.0)).worked == ("write",)
+    assert _tables(workspace.output) != before
+
+
+def test_a_sudden_drop_in_events_leaves_the_last_good_tables(workspace: Workspace, calls: list[str]) -> None:
+    for number in range(1, 29):
+        (workspace.raw / f"{number}.txt").write_text(f"2022-02-{number:02} call Azerbaijan Turkey")
+    run_all(workspace)
+    before = _tables(workspace.output)
+    for number in range(1, 25):
+        (workspace.raw / f"{number}.txt").unlink()
+    report = run_all(workspace)
+    assert "6 events, where the last good run had 30" in str(report.missed)
+    assert _tables(workspace.output) == before
+    assert run_all(replace(workspace, max_drop=1.0)).published
+    assert run_all(workspace).missed is None
+    assert [(run.code, run.published) for run in read_history(workspace.output)] == [
+        (0, True), (3, False), (0, True), (0, True),
+    ]  # fmt: skip
+
+
+def test_the_history_is_bounded(tmp_path: Path) -> None:
+    for number in range(MOST_RUNS + 2):
+        remember_run(tmp_path, PastRun(stamp(), 0, published=True, counts={"events": number}))
+    runs = read_history(tmp_path)
+    assert (len(runs), runs[0].counts["events"]) == (MOST_RUNS, 2)
+    (tmp_path / "history.jsonl").write_text("damaged\n{}\n")
+    assert read_history(tmp_path) == []
+
+
+def test_a_failed_run_is_in_the_history(
+    workspace: Workspace, calls: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise StoreError("the disk is full")
+
+    monkeypatch.setattr("pipeline.run.merging.write_records", fail)
+    with pytest.raises(StoreError):
+        run_all(workspace)
+    (run,) = read_history(workspace.output)
+    assert (run.code, run.published, run.reason) == (1, False, "the disk is full")

@@ -1,7 +1,7 @@
 """The command line: arguments, messages and exit codes. The only module that talks to people.
 
-Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 finished, but more documents failed than allowed or a
-floor was missed; 75 another run holds the output folder; 130 interrupted.
+Exit codes: 0 done; 1 failed; 2 wrong arguments; 3 finished, but more documents failed or more events went than
+allowed, or a floor was missed; 75 another run holds the output folder; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -9,31 +9,40 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
-from pipeline.core.errors import InputError, PipelineError
+from pipeline.cli.arguments import (
+    BUSY,
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    MISSED,
+    add_command,
+    add_folders,
+    add_lexicon,
+    add_output,
+    share_of_all,
+)
+from pipeline.cli.scoring import add_pin, add_score
+from pipeline.core.errors import PipelineError
 from pipeline.run.lock import BusyError
-from pipeline.run.progress import make_reporter
+from pipeline.run.progress import JsonReporter, make_reporter
 from pipeline.run.report import RunReport, summarize
 from pipeline.run.stages import STAGES, run_all, run_stage
 from pipeline.run.workspace import Workspace
 
 if TYPE_CHECKING:
-    from pipeline.evaluate.floors import Scores
-    from pipeline.evaluate.scores import Judged
-
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
-
-DONE, FAILED, USAGE, MISSED, BUSY, INTERRUPTED = 0, 1, 2, 3, 75, 130
+    from pipeline.cli.arguments import Commands
 
 _EXAMPLES = """examples:
   python -m pipeline run                                  read raw/, write output/
   python -m pipeline run --raw news --output timeline     other folders
   python -m pipeline run --lexicon my-rules --workers 4   own rules laid over the shipped ones
+  python -m pipeline schedule                             lines for cron, systemd and CI
   python -m pipeline extract                              one stage, from the stored tables before it
   python -m pipeline explain --event e0a1b2c3d4e5         why a row of the timeline looks as it does
   python -m pipeline explain --text "The presidents met in Baku on 10 November 2020."
@@ -82,81 +91,41 @@ def make_parser() -> argparse.ArgumentParser:
     _add_run(commands)
     for stage in STAGES:
         _add_stage(commands, stage.name, stage.summary)
+    _add_schedule(commands)
     _add_explain(commands)
     _add_export(commands)
     _add_figures(commands)
-    _add_score(commands)
-    _add_pin(commands)
+    add_score(commands)
+    add_pin(commands)
     _add_times(commands)
     _add_languages(commands)
     return parser
 
 
-def _add_command(commands: Commands, name: str, summary: str, example: str) -> argparse.ArgumentParser:
-    return commands.add_parser(
-        name,
-        help=summary,
-        description=summary[:1].upper() + summary[1:] + ".",
-        epilog=f"example:\n  python -m pipeline {example}",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-
-
-def _add_folders(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="documents (default: raw)")
-    _add_output(parser)
-    parser.add_argument("--workers", type=_count, metavar="N", help="processes (default: by cores and work)")
-    _add_lexicon(parser)
-    parser.add_argument(
-        "--curation",
-        type=Path,
-        default=Path("curation.csv"),
-        metavar="FILE",
-        help="corrections by people (default: curation.csv, if there is one)",
-    )
-    parser.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
-
-
-def _add_output(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="tables (default: output)")
-
-
-def _add_lexicon(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lexicon", type=Path, metavar="DIR", help="own rules, laid out like pipeline/lexicon and over it"
-    )
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
-
-
-def _share(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise argparse.ArgumentTypeError("a share between 0 and 1")
-    return number
-
-
 def _add_run(commands: Commands) -> None:
-    parser = _add_command(commands, "run", "run every stage that is stale", "run --raw news --output timeline")
-    _add_folders(parser)
+    parser = add_command(commands, "run", "run every stage that is stale", "run --raw news --output timeline")
+    add_folders(parser)
     parser.add_argument(
         "--max-failed",
-        type=_share,
+        type=share_of_all,
         default=0.5,
         metavar="SHARE",
-        help="share of unreadable documents above which the exit code is 3 (default: 0.5)",
+        help="share of documents that may fail; above it the last good tables stay, exit code 3 (default: 0.5)",
     )
+    parser.add_argument(
+        "--max-drop",
+        type=share_of_all,
+        default=0.5,
+        metavar="SHARE",
+        help="share of the events of the last good run that may be gone; above it likewise (default: 0.5)",
+    )
+    parser.add_argument("--log-json", type=Path, metavar="FILE", help="add a line of JSON for each step to this file")
     parser.set_defaults(work=_run)
 
 
 def _add_stage(commands: Commands, name: str, summary: str) -> None:
-    parser = _add_command(commands, name, summary, f"{name} --output output")
-    _add_folders(parser)
+    parser = add_command(commands, name, summary, f"{name} --output output")
+    add_folders(parser)
     parser.set_defaults(work=_run_one)
 
 
@@ -168,13 +137,28 @@ def _workspace(options: argparse.Namespace) -> Workspace:
         curation=options.curation,
         workers=options.workers,
         max_failed=getattr(options, "max_failed", 1.0),
+        max_drop=getattr(options, "max_drop", 1.0),
     )
 
 
 def _run(options: argparse.Namespace) -> int:
     with make_reporter(quiet=options.quiet) as reporter:
-        report = run_all(_workspace(options), reporter)
+        if not options.log_json:
+            report = run_all(_workspace(options), reporter)
+        else:
+            report = _run_logged(options, JsonReporter(options.log_json, reporter))
     return _close(report, options)
+
+
+def _run_logged(options: argparse.Namespace, log: JsonReporter) -> RunReport:
+    try:
+        report = run_all(_workspace(options), log)
+    except PipelineError as error:
+        log.write("run_failed", code=BUSY if isinstance(error, BusyError) else FAILED, message=str(error))
+        raise
+    code = MISSED if report.missed else DONE
+    log.write("run_finished", code=code, worked=report.worked, counts=report.counts, message=report.missed)
+    return report
 
 
 def _run_one(options: argparse.Namespace) -> int:
@@ -184,13 +168,44 @@ def _run_one(options: argparse.Namespace) -> int:
 
 
 def _close(report: RunReport, options: argparse.Namespace) -> int:
-    if report.too_many_failed or not options.quiet:
+    if report.missed or not options.quiet:
         print("\n".join(summarize(report)))
-    return MISSED if report.too_many_failed else DONE
+    return MISSED if report.missed else DONE
+
+
+def _add_schedule(commands: Commands) -> None:
+    parser = add_command(
+        commands, "schedule", "show lines that run it every night: cron, systemd, CI", "schedule --raw news --at 03:30"
+    )
+    add_folders(parser)
+    parser.add_argument("--at", type=_time_of_day, default=(3, 30), metavar="HH:MM", help="default: 03:30")
+    parser.set_defaults(work=_schedule)
+
+
+def _time_of_day(text: str) -> tuple[int, int]:
+    try:
+        at = time.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time like 03:30") from error
+    return at.hour, at.minute
+
+
+def _schedule(options: argparse.Namespace) -> int:
+    from pipeline.run.schedule import show_schedule
+
+    folders = {"--raw": options.raw, "--output": options.output, "--lexicon": options.lexicon}
+    folders |= {"--curation": options.curation if options.curation.exists() else None}
+    arguments = ["run", "--quiet"]
+    for name, folder in folders.items():
+        arguments += [name, str(folder.absolute())] if folder else []
+    arguments += ["--workers", str(options.workers)] if options.workers else []
+    arguments += ["--log-json", str((options.output / "log.jsonl").absolute())]
+    print(show_schedule(Path(sys.executable), Path.cwd(), arguments, options.output.absolute(), options.at))
+    return DONE
 
 
 def _add_explain(commands: Commands) -> None:
-    parser = _add_command(
+    parser = add_command(
         commands,
         "explain",
         "show which rules and lexicon entries made a row, or fire in a sentence",
@@ -201,8 +216,8 @@ def _add_explain(commands: Commands) -> None:
     what.add_argument("--mention", metavar="ID", help="a mention_id of mentions.csv")
     what.add_argument("--text", metavar="TEXT", help="any sentence")
     parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="publication day for --text")
-    _add_output(parser)
-    _add_lexicon(parser)
+    add_output(parser)
+    add_lexicon(parser)
     parser.set_defaults(work=_explain)
 
 
@@ -240,14 +255,14 @@ EXPORT_FORMATS = """formats:
 
 
 def _add_export(commands: Commands) -> None:
-    parser = _add_command(
+    parser = add_command(
         commands, "export", "write the tables of an output folder for another tool", "export --format icalendar"
     )
     parser.epilog = f"{parser.epilog}\n\n{EXPORT_FORMATS}"
     parser.add_argument("--format", required=True, metavar="FORMAT", help="one of those below")
     parser.add_argument("--out", type=Path, metavar="FILE", help="default: exports/ in the output folder")
-    _add_output(parser)
-    _add_lexicon(parser)
+    add_output(parser)
+    add_lexicon(parser)
     parser.set_defaults(work=_export)
 
 
@@ -261,9 +276,9 @@ def _export(options: argparse.Namespace) -> int:
 
 def _add_figures(commands: Commands) -> None:
     summary = "draw the events by month, the network of actors, dates and sources"
-    parser = _add_command(commands, "figures", summary, "figures --output output")
+    parser = add_command(commands, "figures", summary, "figures --output output")
     parser.add_argument("--out", type=Path, metavar="DIR", help="default: figures/ in the output folder")
-    _add_output(parser)
+    add_output(parser)
     parser.set_defaults(work=_figures)
 
 
@@ -274,119 +289,8 @@ def _figures(options: argparse.Namespace) -> int:
     return DONE
 
 
-_FLOORS = Path("tests/gold/floors.json")
-
-
-def _add_gold(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--gold",
-        type=Path,
-        default=Path("tests/gold/corpus.json"),
-        metavar="FILE",
-        help="annotated documents",
-    )
-    _add_output(parser)
-    parser.add_argument("--floors", type=Path, default=_FLOORS, metavar="FILE", help=f"default: {_FLOORS}")
-
-
-def _add_score(commands: Commands) -> None:
-    parser = _add_command(
-        commands,
-        "score",
-        "compare the output with annotated documents",
-        "score --gold tests/gold/corpus.json --output output --show misses --language en",
-    )
-    _add_gold(parser)
-    parser.add_argument(
-        "--show",
-        action="append",
-        default=[],
-        choices=("misses", "false", "types", "reliability", "markdown"),
-        help="also list this; may be given several times",
-    )
-    parser.add_argument("--language", metavar="CODE", help="only the documents of this language")
-    parser.add_argument("--half", choices=("tune", "held"), help="only this half of the documents")
-    parser.set_defaults(work=_score)
-
-
-def _score(options: argparse.Namespace) -> int:
-    from pipeline.evaluate import show
-    from pipeline.evaluate.scores import measure_reliability, score_by_language, score_by_type
-
-    judged = _judge(options, options.language, options.half)
-    scores = score_by_language(judged)
-    lines = show.show_markdown(scores) if "markdown" in options.show else show.show_scores(scores, judged)
-    if "types" in options.show:
-        lines += ["", *show.show_types(score_by_type(judged))]
-    if "reliability" in options.show:
-        lines += ["", *show.show_reliability(*measure_reliability(judged))]
-    if "misses" in options.show:
-        lines += ["", *show.show_misses(judged)]
-    if "false" in options.show:
-        lines += ["", *show.show_false_alarms(judged)]
-    print("\n".join(lines))
-    if options.language or options.half:
-        return DONE  # floors hold for the whole set
-    return _compare_with_floors(options, scores)
-
-
-def _compare_with_floors(options: argparse.Namespace, scores: Scores) -> int:
-    from pipeline.evaluate.floors import find_drops, read_floors
-    from pipeline.evaluate.gold import digest_gold
-
-    digest, floors = read_floors(options.floors, options.gold.stem)
-    if not floors:
-        return DONE
-    if digest != digest_gold(options.gold):
-        print(f"{options.gold} is not the set that the floors were pinned on. Run `make pin`.")
-        return MISSED
-    drops = find_drops(floors, scores)
-    for drop in drops:
-        print(f"below the floor: {drop}")
-    return MISSED if drops else DONE
-
-
-def _judge(options: argparse.Namespace, language: str | None, half: str | None) -> list[Judged]:
-    from pipeline.evaluate.gold import read_gold
-    from pipeline.evaluate.names import NameJudge
-    from pipeline.evaluate.predicted import read_output
-    from pipeline.evaluate.scores import judge_output
-
-    gold = [one for one in read_gold(options.gold) if language in (None, one.language) and half in (None, one.half)]
-    if not gold:
-        raise InputError(f"{options.gold}: no document is left to score. Drop --language or --half.")
-    judge = NameJudge()
-    return judge_output(gold, read_output(options.output, judge), judge)
-
-
-def _add_pin(commands: Commands) -> None:
-    parser = _add_command(
-        commands, "pin", "raise the floors of the scores to what is measured now", "pin --output output"
-    )
-    _add_gold(parser)
-    parser.add_argument("--allow-drop", action="store_true", help="lower floors too")
-    parser.set_defaults(work=_pin)
-
-
-def _pin(options: argparse.Namespace) -> int:
-    from pipeline.evaluate.floors import pin_floors
-    from pipeline.evaluate.gold import digest_gold
-    from pipeline.evaluate.scores import score_by_language
-
-    scores = score_by_language(_judge(options, None, None))
-    lines = pin_floors(
-        options.floors,
-        options.gold.stem,
-        digest_gold(options.gold),
-        scores,
-        allow_drop=options.allow_drop,
-    )
-    print("\n".join(lines) or "the floors stand as they were")
-    return DONE
-
-
 def _add_times(commands: Commands) -> None:
-    parser = _add_command(
+    parser = add_command(
         commands,
         "times",
         "find and resolve expressions of time in texts",
@@ -399,7 +303,7 @@ def _add_times(commands: Commands) -> None:
     parser.add_argument(
         "--style", choices=("timex3", "events"), default="timex3", help="which expressions to mark (default: timex3)"
     )
-    _add_lexicon(parser)
+    add_lexicon(parser)
     parser.set_defaults(work=_times)
 
 
@@ -420,8 +324,8 @@ def _times(options: argparse.Namespace) -> int:
 
 
 def _add_languages(commands: Commands) -> None:
-    parser = _add_command(commands, "languages", "show how far each language is covered", "languages")
-    _add_lexicon(parser)
+    parser = add_command(commands, "languages", "show how far each language is covered", "languages")
+    add_lexicon(parser)
     parser.set_defaults(work=_languages)
 
 
