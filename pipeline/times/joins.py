@@ -17,6 +17,10 @@ from pipeline.times.pieces import Piece, add_months, safe_date
 from pipeline.times.reading import number_of, word_value
 from pipeline.times.relative import count_off
 
+_CALENDAR = frozenset({"calendar", "year", "iso", "numeric", "season", "range"})
+"""Meanings that name a piece of the calendar themselves."""
+_TOLERANCE = {"D": 1, "W": 7, "M": 31, "Y": 200, "10Y": 1830}
+"""Days by which an amount of a unit may miss the date that it goes with ("more than three and a half years ago")."""
 _REACH = 9
 """Tokens within which the date of "ten days after the assault that began on 8 May" must follow."""
 
@@ -209,6 +213,56 @@ def beside_date(date_before: Found, one: Found, context: Context) -> Found | Non
     anchor = f"text:{context.tokens.starts[date_before.first]}"
     outcome = of_piece(piece, basis="relative", anchor=anchor, year_given=True, confidence=0.8)
     return Found(_renamed(one.match, "offset_beside_date"), outcome, one.first, one.end + 1)
+
+
+def apposed(one: Found, other: Found, context: Context) -> tuple[Found, Found] | None:
+    """ "In February 2017, more than three years ago, ..." and the other way about: the calendar date holds for both.
+
+    Returns:
+        Both expressions with the days of the calendar date, or ``None`` when they do not name one time.
+    """
+    between = connector(one, other, context)
+    if not between or between[0] not in (",", "(") or len(between) > 2:
+        return None
+    if len(between) == 2 and not context.is_in(between[1], "SCENE"):
+        return None
+    if one.match.pattern.make in _CALENDAR and other.match.pattern.make == "offset":
+        same = _is_looser(other, one, context) and _closes(other, context) and len(between) == 1
+        return (one, _dated_by(other, one, context)) if same else None
+    if one.match.pattern.make == "offset" and other.match.pattern.make in _CALENDAR:
+        return (_dated_by(one, other, context), other) if _is_looser(one, other, context) else None
+    return None
+
+
+def _is_looser(offset: Found, date: Found, context: Context) -> bool:
+    """Whether an offset is no finer than a date and may mean it: counted from today, it falls near it."""
+    days, counted = date.outcome.interval, offset.outcome.interval
+    if days is None or date.outcome.piece is None:
+        return False
+    if offset.match.pattern.options.get("anchor") != "reference":  # "In May 1994, two years later, ..."
+        return date.first < offset.first and context.opens_sentence(date.first)
+    if counted is None:
+        return True
+    if counted.n_days < days.n_days and not counted.approximate:
+        return False
+    gap = max((days.start - counted.end).days, (counted.start - days.end).days, 0)
+    unit = (
+        word_value(offset.match, context, "unit", "UNITS") or word_value(offset.match, context, "unit", "UNIT") or "D"
+    )
+    return gap <= _TOLERANCE.get(unit, 0)
+
+
+def _closes(one: Found, context: Context) -> bool:
+    """Whether a mark stands behind an expression, so that it is no adverb of what follows."""
+    words = context.tokens.words
+    return one.end >= len(words) or not words[one.end][0].isalnum()
+
+
+def _dated_by(offset: Found, date: Found, context: Context) -> Found:
+    told = replace(
+        date.outcome, basis="relative", anchor=f"text:{context.tokens.starts[date.first]}", mod=offset.outcome.mod
+    )
+    return replace(offset, outcome=told)
 
 
 def is_exact(one: Found) -> bool:

@@ -16,6 +16,7 @@ from pipeline.times.grammar import Grammar, Match, compile_grammar, matches_at, 
 from pipeline.times.headings import read_heading
 from pipeline.times.joins import (
     Found,
+    apposed,
     beside_date,
     is_exact,
     join_anniversary,
@@ -225,8 +226,10 @@ class Reader:
             joined = join_offset(before, one, self._pending[1], context)
             self._pending = None if joined is not None else self._pending
         if joined is None:
-            lent = lend_year(before, one, context)
-            self._found[-1] = lent if lent is not None else before
+            if (both := apposed(before, one, context)) is not None:
+                self._found[-1], one = both
+            elif (lent := lend_year(before, one, context)) is not None:
+                self._found[-1] = lent
             return one
         self._found.pop()
         return joined

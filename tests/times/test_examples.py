@@ -55,6 +55,12 @@ def test_values_of_several(code: str, anchor: str, expect: list[str], phrase: st
     assert [one.value for one in found] == expect
 
 
+@pytest.mark.parametrize(("code", "anchor", "expect", "phrase"), _cases("apposed"))
+def test_values_of_two_told_together(code: str, anchor: str, expect: list[str], phrase: str) -> None:
+    found = tag(phrase, date.fromisoformat(anchor), language=code)
+    assert [one.value for one in found] == expect
+
+
 @pytest.mark.parametrize(("code", "anchor", "phrase"), _lists("never"))
 def test_what_only_looks_like_a_date(code: str, anchor: str, phrase: str) -> None:
     found = tag(phrase, date.fromisoformat(anchor), language=code)
