@@ -98,14 +98,15 @@ expected: $(VENV)/.run  ## remake the tables that the tests expect; look at the 
 	  .expected/documents.csv .expected/rejected.csv tests/expected/tables/
 	@rm -rf .expected && git --no-pager diff --stat -- tests/expected
 
-docs: $(VENV)/.run  ## codebook and data package of the tables, in OUTPUT
-	@$(PIPELINE) write $(FOLDERS)
+docs: $(VENV)/.docs  ## the documentation as a site in docs/_site, links checked
+	@$(PY) -m sphinx -b html -q -W --keep-going -d docs/_site/.doctrees docs docs/_site
+	@echo "docs/_site/index.html"
 
 lock:  ## resolve the locked versions anew (needs uv)
-	@for extra in "" dev; do \
+	@for extra in "" dev docs; do \
 	  uv pip compile pyproject.toml --quiet --generate-hashes --universal --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade \
-	    $${extra:+--extra $$extra --constraint requirements.lock} \
+	    $${extra:+--extra $$extra --constraint requirements$$(test $$extra = docs && echo -dev).lock} \
 	    --output-file requirements$${extra:+-$$extra}.lock || exit 1; \
 	done
 
@@ -113,11 +114,16 @@ clean:  ## empty OUTPUT; RAW is left alone
 	@rm -rf "$(OUTPUT)"
 
 distclean: clean  ## also remove the environment and all caches
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+	@rm -rf $(VENV) docs/_site docs/reference .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
 $(VENV)/.run: requirements.lock
 	@.ci/venv $(VENV) requirements.lock $(PYTHON)
 	@touch $@
+
+# Its versions are those of the development lock, so that the three fit into one environment.
+$(VENV)/.docs: requirements-docs.lock
+	@.ci/venv $(VENV) requirements-docs.lock $(PYTHON)
+	@touch $(VENV)/.run $@
 
 # The development lock holds every version of the other one, so it fits both.
 $(VENV)/.dev: requirements-dev.lock requirements.lock

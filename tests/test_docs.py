@@ -62,7 +62,7 @@ def test_every_dependency_has_its_reason() -> None:
     assert not {name for name in names if name not in reasons}
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-docs.lock"])
 def test_locks_have_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     pins = re.findall(r"^[a-z0-9][\w.\[\]-]*==.*(?:\n    --hash=sha256:[0-9a-f]{64}.*)+", text, re.MULTILINE)
@@ -75,7 +75,7 @@ def test_the_lock_holds_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pinned = {
         lock: set(re.findall(r"^([\w.-]+)==", (ROOT / lock).read_text(encoding="utf-8"), re.MULTILINE))
-        for lock in ("requirements.lock", "requirements-dev.lock")
+        for lock in ("requirements.lock", "requirements-dev.lock", "requirements-docs.lock")
     }
 
     def names(requirements: list[str]) -> set[str]:
@@ -83,7 +83,9 @@ def test_the_lock_holds_every_dependency() -> None:
 
     assert names(project["dependencies"]) <= pinned["requirements.lock"]
     assert names(project["optional-dependencies"]["dev"]) <= pinned["requirements-dev.lock"]
+    assert names(project["optional-dependencies"]["docs"]) <= pinned["requirements-docs.lock"]
     assert pinned["requirements.lock"] <= pinned["requirements-dev.lock"]
+    assert pinned["requirements.lock"] <= pinned["requirements-docs.lock"]
 
 
 def test_ci_runs_what_the_readme_says() -> None:

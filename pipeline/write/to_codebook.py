@@ -12,9 +12,8 @@ from pipeline.schema.columns import table_key
 from pipeline.schema.dictionary import columns_markdown, table_description
 from pipeline.schema.tables import EARLIEST_DAY, LATEST_DAY, SCHEMA_VERSION, TABLES
 
-_OPENING = f"""# Codebook
-
-Generated from the table models, schema version {SCHEMA_VERSION}; do not edit.
+_TITLE = "# Codebook\n"
+_OPENING = f"""Generated from the table models, schema version {SCHEMA_VERSION}; do not edit.
 
 Every table comes as Parquet and as CSV. Both hold the same rows and columns, save that `documents.text`
 stands in the Parquet file only.
@@ -51,8 +50,19 @@ def write_codebook(path: Path, event_types: Mapping[str, EventType], crosswalk: 
         event_types: Event types by id, in the order in which people shall see them.
         crosswalk: Rows of ``common/crosswalk.csv``: our columns and those of other data sets.
     """
-    parts = [_OPENING, _coding(), *map(_table_part, TABLES), _types_part(event_types), _crosswalk_part(crosswalk)]
-    path.write_text("\n".join(parts), encoding="utf-8", newline="\n")
+    text = "\n".join([_TITLE, *codebook_parts(event_types, crosswalk).values()])
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def codebook_parts(event_types: Mapping[str, EventType], crosswalk: Sequence[Row]) -> dict[str, str]:
+    """The parts of the codebook by name, in order: ``opening``, ``coding``, each table, ``types``, ``crosswalk``."""
+    return {
+        "opening": _OPENING,
+        "coding": _coding(),
+        **{table: _table_part(table) for table in TABLES},
+        "types": _types_part(event_types),
+        "crosswalk": _crosswalk_part(crosswalk),
+    }
 
 
 def _coding() -> str:
