@@ -16,6 +16,7 @@ from pipeline.core.records import PublishedBasis
 from pipeline.lexicon.headers import HeaderRules
 from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.headerdates import HeaderDate, find_header_dates
+from pipeline.normalize.localday import local_day
 from pipeline.normalize.readers.article import StatedDate
 from pipeline.normalize.reportday import infer_report_day
 from pipeline.normalize.yearclues import infer_year
@@ -267,7 +268,7 @@ def choose_publication(
     best, day = resolved[-negative]
     twin = _with_clock(best, day, resolved, day_first)
     return Publication(
-        date=day,
+        date=local_day(best.found, day, [(item.found, its) for item, its in resolved if item is not best]),
         precision="day",
         at=_moment(twin.found, day),
         basis=best.basis,

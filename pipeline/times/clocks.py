@@ -1,18 +1,19 @@
-"""Meanings of clock times; a zone moves the day only where the local day would differ."""
+"""Meanings of clock times: on the day beside them, else on the one told before."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from pipeline.times.calendar_dates import read_calendar
 from pipeline.times.context import Context
-from pipeline.times.grammar import Match
-from pipeline.times.outcome import Outcome, of_piece, vague
+from pipeline.times.grammar import Match, matches_at
+from pipeline.times.outcome import Meaning, Outcome, of_piece, vague
 from pipeline.times.pieces import day_piece
 from pipeline.times.reading import number_of, weekday_of, word_value, words_of
 from pipeline.times.relative import read_deictic, read_weekday
 
+_DAYS: Mapping[str, Meaning] = {"calendar": read_calendar, "weekday": read_weekday, "deictic": read_deictic}
 _BRACKETS = 8
 """Tokens within which the day must follow on "at 10:35 a.m. (0735 GMT)"."""
 
@@ -52,7 +53,7 @@ def _day(match: Match, context: Context) -> Outcome | None:
 
 
 def _day_behind_brackets(match: Match, context: Context) -> Outcome | None:
-    """The weekday of "at 10:35 a.m. (0735 GMT) Friday": the time elsewhere stands between."""
+    """The day of "at 10:35 a.m. (0735 GMT) Friday", "at 8 a.m. (0400 GMT) on 18 October"."""
     words = context.tokens.words[match.end : match.end + _BRACKETS]
     if not words or not context.is_in(words[0], "OPEN"):
         return None
@@ -60,9 +61,10 @@ def _day_behind_brackets(match: Match, context: Context) -> Outcome | None:
     at = match.end + closing + 1
     if context.any_in(words[closing + 1 : closing + 2], "SCENE"):
         at += 1
-    if at >= len(context.tokens) or context.tokens.codes[at] not in context.weekday_letters:
+    if at >= len(context.tokens):
         return None
-    return read_weekday(replace(match, first=at, end=at + 1, parts={"wd": (at, at + 1)}), context)
+    days = (one for one in matches_at(context.grammar, context.tokens, at) if one.pattern.make in _DAYS)
+    return next((_DAYS[one.pattern.make](one, context) for one in days), None)
 
 
 def _clock(match: Match, context: Context) -> str | None:
@@ -109,11 +111,3 @@ def read_part_of_day(match: Match, context: Context) -> Outcome | None:
     day = day_piece(told.piece.interval.end)
     outcome = of_piece(day, basis="context", anchor=f"text:{told.start}", confidence=0.7)
     return replace(outcome, type="TIME", value=f"{day.value}T{part}")
-
-
-def shift_day(of: Outcome, hours: int) -> Outcome:
-    """Move a day by whole days after a change of zone."""
-    if of.piece is None or not hours:
-        return of
-    piece = day_piece(of.piece.interval.start + timedelta(hours // 24))
-    return replace(of, piece=piece, interval=piece.interval)

@@ -35,6 +35,7 @@ from pipeline.times.narrative import is_aside, is_attached, is_since, is_target
 from pipeline.times.periods import find_name, read_name
 from pipeline.times.ranges import ends_apart
 from pipeline.times.tokens import Tokens, cut_tokens
+from pipeline.times.zones import same_moment
 
 _OPENING = 160
 """Code points from the start of a text in which the days that a bulletin covers stand."""
@@ -226,7 +227,8 @@ class Reader:
             joined = join_offset(before, one, self._pending[1], context)
             self._pending = None if joined is not None else self._pending
         if joined is None:
-            if (both := apposed(before, one, context)) is not None:
+            both = apposed(before, one, context) or same_moment(before, one, context)
+            if both is not None:
                 self._found[-1], one = both
             elif (lent := lend_year(before, one, context)) is not None:
                 self._found[-1] = lent

@@ -55,6 +55,21 @@ def test_published_date_is_found_where_pages_put_it(tmp_path: Path, head: str, b
     assert document.text == f"{TITLE}\n\n{ONE}\n\n{TWO}"
 
 
+@pytest.mark.parametrize(
+    ("head", "below", "day"),
+    [
+        ('<meta name="pubdate" content="2021-05-11T22:30:00Z">', "", "2021-05-11"),
+        ('<meta name="pubdate" content="2021-05-11T22:30:00Z">', '<div class="meta">12 May 2021 02:30</div>', "2021-05-12"),
+        ('<meta name="pubdate" content="2021-05-11T08:30:00Z">', '<div class="meta">12 May 2021 02:30</div>', "2021-05-11"),
+        ('<meta name="pubdate" content="2021-05-11T22:30:00Z">', '<div class="meta">11 May 2021</div>', "2021-05-11"),
+        ('<meta property="article:published_time" content="2021-05-11T22:30:00Z"><meta property="article:modified_time" content="2021-05-14T09:00:00+04:00">', "", "2021-05-12"),
+        ('<meta property="article:published_time" content="2021-05-11T22:30:00-04:00">', "", "2021-05-11"),
+    ],
+)  # fmt: skip
+def test_a_moment_in_utc_is_on_the_day_of_the_publisher(tmp_path: Path, head: str, below: str, day: str) -> None:
+    assert str(read(tmp_path, page(head, below=below)).published_date) == day
+
+
 def test_page_that_states_no_date_gets_none_from_its_clutter(tmp_path: Path) -> None:
     document = read(tmp_path, page())
     assert document.published_date is None

@@ -371,3 +371,21 @@ def test_shapes_of_chronologies(text: str, days: list[str], reference: date | No
 )
 def test_years_between_the_story_and_the_news(text: str, reference: date | None, values: list[str]) -> None:
     assert days_in(text, reference) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It held from 00:00 Moscow time on 10 November (21:00 GMT on 9 November).", ["2020-11-10", "2020-11-10"]),
+        ("It came at 1 a.m. local time on Tuesday (2100 GMT Monday).", ["2020-11-10", "2020-11-10"]),
+        ("It came at 01:00 Baku time Tuesday, or 21:00 GMT on Monday.", ["2020-11-10", "2020-11-10"]),
+        ("He spoke at 22:00 UTC on 9 November (02:00 on 10 November in Baku).", ["2020-11-10", "2020-11-10"]),
+        ("It began at midnight local time (20:00 GMT Saturday).", ["2020-11-08", "2020-11-08"]),
+        ("It began at 23:30 local time (19:30 GMT Saturday).", ["2020-11-07", "2020-11-07"]),
+        ("It began at 8 a.m. local time (0400 GMT) on 7 November.", ["2020-11-07", "2020-11-07", "2020-11-07"]),
+        ("It began at 8 a.m. on 7 November (and at 9 a.m. on 8 November).", ["2020-11-07", "2020-11-08"]),
+        ("They met at 10:00 on 7 November (at 11:00 on 1 November they had been late).", ["2020-11-07", "2020-11-01"]),
+    ],
+)
+def test_one_moment_in_two_zones_is_on_the_local_day(text: str, days: list[str]) -> None:
+    assert [str(one.interval.start) for one in tag(text, date(2020, 11, 12)) if one.interval] == days
