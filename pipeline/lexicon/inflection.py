@@ -76,7 +76,8 @@ class Inflection:
         verb_ending: Endings of words that close a clause, or ``None``.
         verb_words: Whole words that do.
         never_verbs: Words that do not, whatever their ending.
-        verbs_before_comma: Words that do where a comma follows.
+        verbs_before_comma: Words that do where a comma or a joining word follows.
+        auxiliaries: Words that go on with the verb before them ("کیا جائے گا"): the clause closes behind the last.
         never_places: Words that open sentences and are no places, though one is called so.
         romanise: Letters of names -> how the international press writes them.
         native: Finds those letters, longest first.
@@ -99,6 +100,7 @@ class Inflection:
     verb_words: frozenset[str]
     never_verbs: frozenset[str]
     verbs_before_comma: frozenset[str]
+    auxiliaries: frozenset[str]
     never_places: frozenset[str]
     romanise: Mapping[str, str]
     native: re.Pattern[str]
@@ -203,6 +205,7 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         verb_words=_words(rules, "verb_words"),
         never_verbs=_words(rules, "never_verbs"),
         verbs_before_comma=_words(rules, "verbs_before_comma"),
+        auxiliaries=_words(rules, "auxiliaries"),
         never_places=_words(rules, "never_places"),
         romanise=letters,
         native=re.compile("|".join(re.escape(one) for one in sorted(letters, key=len, reverse=True)) or r"(?!)"),

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from pipeline.core.intervals import Interval
 from pipeline.times.calendar_dates import read_calendar, read_year
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
 from pipeline.times.outcome import Outcome, of_piece
-from pipeline.times.pieces import day_piece, decade_piece, half_of, narrowed, year_piece
-from pipeline.times.reading import number_of, weekday_of, word_value, words_of
-from pipeline.times.relative import read_weekday
+from pipeline.times.pieces import Piece, day_piece, decade_piece, half_of, narrowed, safe_date, year_piece
+from pipeline.times.reading import number_of, ordinal_of, weekday_of, word_value, words_of
+from pipeline.times.relative import read_relative, read_weekday
 from pipeline.times.spans import read_decade, read_season
 
 _LIST_REACH = 12
@@ -71,6 +72,26 @@ def read_night_before(match: Match, context: Context) -> Outcome | None:
     return replace(outcome, type="TIME", value=f"{piece.value}TNI", interval=piece.interval, piece=piece)
 
 
+def read_day_of_month_told(match: Match, context: Context) -> Outcome | None:
+    """ "گزشتہ ماہ کی 14 تاریخ", the 14th to the 15th of last month: a day of a month told by its distance."""
+    told, day, last = (
+        read_relative(match, context),
+        ordinal_of(match, context, "day"),
+        ordinal_of(match, context, "day2"),
+    )
+    if told is None or told.interval is None or told.interval.precision != "month" or day is None:
+        return None
+    month = told.interval.start
+    start, end = safe_date(month.year, month.month, day), safe_date(month.year, month.month, last or day)
+    if start is None or end is None or end < start:
+        return None
+    outcome = of_piece(day_piece(start), basis="relative", anchor=told.anchor, deictic=told.deictic, confidence=0.9)
+    if end == start:
+        return outcome
+    piece = Piece(f"{start}/{end}", Interval(start, end, "day"), "D")
+    return replace(outcome, value=piece.value, interval=piece.interval, piece=piece)
+
+
 def read_year_number(match: Match, context: Context) -> Outcome | None:
     """A year in words, the century left out or not ("тысяча девятьсот девяносто второй", "انیس سو بانوے")."""
     words = words_of(match, context, "n")
@@ -93,11 +114,11 @@ def read_year_of_line(match: Match, context: Context) -> Outcome | None:
 
 
 def read_short_decade(match: Match, context: Context) -> Outcome | None:
-    """ "90-е годы": a decade by its last two digits."""
-    digits = words_of(match, context, "decade")[0]
-    if not digits.endswith("0"):
+    """ "90-е годы", "نوے کی دہائی": a decade by its last two digits, or in words."""
+    number = number_of(match, context, "decade")
+    if number is None or number % 10 or not 0 < number < 100:
         return None
-    return of_piece(decade_piece((2000 if int(digits) < 30 else 1900) + int(digits)))
+    return of_piece(decade_piece((2000 if number < 30 else 1900) + int(number)))
 
 
 def read_part_behind(match: Match, context: Context) -> Outcome | None:
@@ -106,7 +127,8 @@ def read_part_behind(match: Match, context: Context) -> Outcome | None:
     if "month" in match.parts:
         outcome = read_calendar(match, context)
     elif "decade" in match.parts:
-        outcome = read_decade(match, context)
+        digits = words_of(match, context, "decade")[0]
+        outcome = read_decade(match, context) if digits.isdigit() else read_short_decade(match, context)
     elif "season" in match.parts:
         outcome = read_season(match, context)
     else:

@@ -67,6 +67,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "both_ways": elsewhere.read_both_ways,
     "night_before": elsewhere.read_night_before,
     "year_number": elsewhere.read_year_number,
+    "day_of_month_told": elsewhere.read_day_of_month_told,
     "year_of_line": elsewhere.read_year_of_line,
     "short_decade": elsewhere.read_short_decade,
     "part_behind": elsewhere.read_part_behind,

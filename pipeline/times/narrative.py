@@ -13,6 +13,7 @@ _OPENING = 6  # tokens from the head of a sentence within which a date sets its 
 _TURN = 4  # months that a story may step back before the next year is meant
 _FRESH = 31  # days before the reference day within which a day without a year is one of the news
 _NEWS = 60  # days around the reference day within which it may be
+_SCENE = 14  # tokens within which a year at the head of a sentence rules its days
 _CLAUSE = 25  # tokens before a date that are looked at for the opening of a remark on the side
 
 
@@ -163,7 +164,8 @@ def _told_beside(context: Context, token: int, month: int | None, day: int | Non
         if told.is_attached and told.token >= head:
             continue
         if told.token >= head:
-            return told if told.piece.unit in ("D", "M", "S") or token - told.token <= 4 else None
+            reach = _SCENE if context.opens_sentence(told.token) else 4
+            return told if told.piece.unit in ("D", "M", "S") or token - told.token <= reach else None
         told_head = context.sentence_start(told.token)
         opening = _OPENING if context.style == "events" else 4
         if not told.is_attached and token - head <= opening and told.token - told_head <= opening:

@@ -43,7 +43,7 @@ def weekday_of(match: Match, context: Context, part: str = "wd") -> int | None:
 
 
 def year_of(match: Match, context: Context, part: str = "year", *, after: int | None = None) -> int | None:
-    """Year of a part; two digits take the century of ``after``, or 1930 to 2029."""
+    """Year of a part, in digits or words; two digits take the century of ``after``, or 1930 to 2029."""
     words = words_of(match, context, part)
     for word in words:
         digits = word.strip("'")
@@ -64,7 +64,8 @@ def _spoken_year(words: list[str], context: Context) -> int | None:
         return int(value(words[0], "TEENS") or 0) * 100 + int(rest)
     if len(words) > 1 and value(words[1], "HUNDRED") == "1000":
         return int(number_in(words[:2], context) or 0) + int(number_in(words[2:], context) or 0)
-    return None
+    spelled = number_in(words, context) if len(words) > 1 else None  # "انیس سو بانوے", nineteen hundred ninety-two
+    return int(spelled) if spelled is not None and 1000 <= spelled < 2200 else None
 
 
 def number_of(match: Match, context: Context, part: str) -> Fraction | None:

@@ -28,6 +28,7 @@ _TOKEN = re.compile(
   | \d{1,4}(?:st|nd|rd|th)(?!\w)
   | \d+(?:[.,]\d+)*
   | (?:[^\W\d_]\.){2,6}                                                # a.m., U.S.
+  | [\u0620-\u064a\u066e-\u06d3]+                                        # Arabic script: "24جولائی" is two
   | [^\W\d_]\w*
   | 's(?!\w)
   | [^\s\w] | _

@@ -59,7 +59,7 @@ class Story:
         """
         if goes_on and self.aside is not None and self.aside_sentence == sentence.index - 1:
             return replace(self.aside, basis="context", own=False, confidence=0.6)
-        anchor = self.lead if self.lead is not None and self._is_news(self.lead.interval) else self._publication()
+        anchor = self.lead if self.lead is not None and self._is_news(self.lead.interval) else self.publication()
         old = (
             self.last is not None and anchor is not None and (anchor.interval.start - self.last.interval.end).days > 30
         )
@@ -72,7 +72,8 @@ class Story:
         basis: DateBasis = "publication" if anchor.timex is None else "context"
         return Dated(anchor.interval, basis, anchor.timex, False, "the day of the news", 0.55)
 
-    def _publication(self) -> Dated | None:
+    def publication(self) -> Dated | None:
+        """The day of publication as the date of what is told in the present, or ``None``."""
         if self.published is None or self.published.precision != "day":
             return None
         return Dated(self.published, "publication", None, False, "no date given: the day of publication", 0.6)

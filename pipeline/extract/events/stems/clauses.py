@@ -121,12 +121,27 @@ def _clauses(
             position and word.whole in inflection.breaks
         ):
             close(position, None)
-        behind = words[position + 1].gap if position + 1 < len(words) else tail
-        by_comma = word.whole in inflection.verbs_before_comma and behind[:1] in (",", "،", "۔", ".")
-        if position not in blocked and inflection.verb_final and (by_comma or is_verb(word, inflection)):
+        if position not in blocked and inflection.verb_final and _closes(position, words, tail, inflection):
             close(position + 1, position)
     close(len(words), None)
     return clauses
+
+
+def _closes(position: int, words: Sequence[Word], tail: str, inflection: Inflection) -> bool:
+    """Whether a verb ends at the word: no auxiliary goes on with it ("کیا جائے گا")."""
+    word = words[position]
+    following = words[position + 1] if position + 1 < len(words) else None
+    behind = following.gap if following is not None else tail
+    if following is not None and following.whole in inflection.auxiliaries and not behind.strip():
+        return False
+    if is_verb(word, inflection) or (position and _goes_on(words[position - 1], word, inflection)):
+        return True
+    joins = following is not None and following.whole in inflection.joins
+    return word.whole in inflection.verbs_before_comma and (joins or behind[:1] in (",", "،", "۔", "."))
+
+
+def _goes_on(verb: Word, word: Word, inflection: Inflection) -> bool:
+    return word.whole in inflection.auxiliaries and not word.gap.strip() and is_verb(verb, inflection)
 
 
 def _inside_name(position: int, words: Sequence[Word], blocked: set[int]) -> bool:

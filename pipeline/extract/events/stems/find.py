@@ -160,7 +160,7 @@ def _mentions(
         )
         if ahead is not None and not parts and not candidate.nominal:
             parts = [DatedPart(ahead, candidate.clause.start, candidate.clause.end)]
-        if story.section is not None and not any(part.dated.own for part in parts):
+        if (story.section is not None or mood.present) and not any(part.dated.own for part in parts):
             parts = []
         parts = parts or _undated(candidate, sentence, mood, story)
         for part in parts:
@@ -181,6 +181,8 @@ def _undated(candidate: StemCandidate, sentence: StemSentence, mood: Mood, story
     whole = (candidate.clause.start, candidate.clause.end)
     if story.section is not None:
         return [DatedPart(story.section, *whole)]
+    if mood.present and (today := story.publication()) is not None:
+        return [DatedPart(today, *whole)]
     if mood.background or mood.embedded or candidate.nominal or mood.status == "planned":
         return []
     dated = story.date_for(sentence.sentence, goes_on=False)

@@ -24,6 +24,7 @@ class Mood:
         embedded: A participle or verbal noun inside another clause: "that he had done", "the doing", "who did".
         near: Such a one that only a date of its own can date: "the doing", "who did".
         relative: "Who did": its subject is not in the genitive.
+        present: Told in the present tense ("condemns"): of the day of publication, whatever was told before.
     """
 
     status: Status | None
@@ -31,6 +32,7 @@ class Mood:
     embedded: bool
     near: bool = False
     relative: bool = False
+    present: bool = False
 
 
 def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, *, verb_final: bool) -> Mood:
@@ -59,8 +61,12 @@ def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, 
         return Mood(None, background, embedded)  # "a statement about the ending of hostilities"
     if candidate.rule.status is not None:
         return Mood(candidate.rule.status, background, embedded, near)  # type: ignore[arg-type]
+    negated, present = mood.words.get("negated"), mood.words.get("present")
+    if negated is not None and negated.any(sentence.letters, candidate.words[0], candidate.last + 1):
+        return Mood("denied", background, embedded, near, relative)
     status = _status(ending, beside, nominal=candidate.nominal)
-    return Mood(status, background, embedded, near, relative)
+    now = present is not None and present.any(sentence.letters, candidate.words[0], candidate.clause.end)
+    return Mood(status, background, embedded, near, relative, now and not candidate.nominal)
 
 
 def _status(ending: Callable[[str], bool], beside: Callable[[str], bool], *, nominal: bool) -> Status | None:
