@@ -11,6 +11,7 @@ from pipeline.core.records import ActorMention, Document, EventMention, PlaceMen
 from pipeline.extract.actors.find import find_actors
 from pipeline.extract.events.find import find_events
 from pipeline.extract.events.scope import is_on_topic
+from pipeline.extract.parts import as_in_document, parts_by_language
 from pipeline.extract.places.find import find_places
 from pipeline.lexicon.load import Lexicon
 
@@ -63,14 +64,21 @@ def find_spans(document: Document, lexicon: Lexicon) -> Spans:
 
 
 def extract_document(document: Document, lexicon: Lexicon) -> ExtractResult:
-    """Event mentions of one document.
+    """Event mentions of one document, its paragraphs in other languages each read by their own rules.
 
     A document that is not ``ok`` gives none. An off-topic one gives none and says so.
     """
     if document.state != "ok" or not document.sentences:
         return ExtractResult(())
-    spans = find_spans(document, lexicon)
-    mentions = find_events(document, lexicon, timexes=spans.timexes, actors=spans.actors, places=spans.places)
-    if not is_on_topic(document.text, spans.actors, spans.places, lexicon, n_events=len(mentions)):
+    mentions: list[EventMention] = []
+    actors: list[ActorMention] = []
+    places: list[PlaceMention] = []
+    for part in parts_by_language(document, lexicon):
+        spans = find_spans(part, lexicon)
+        found = find_events(part, lexicon, timexes=spans.timexes, actors=spans.actors, places=spans.places)
+        mentions += (as_in_document(mention, part, document) for mention in found)
+        actors += spans.actors
+        places += spans.places
+    if not is_on_topic(document.text, actors, places, lexicon, n_events=len(mentions)):
         return ExtractResult((), off_topic=True)
-    return ExtractResult(tuple(mentions))
+    return ExtractResult(tuple(sorted(mentions, key=lambda mention: mention.sentence)))

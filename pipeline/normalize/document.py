@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -12,12 +12,13 @@ from pathlib import PurePosixPath
 from pipeline.core.records import Document, Sentence, SentenceKind
 from pipeline.core.text import fold
 from pipeline.lexicon.headers import HeaderRules, load_headers
+from pipeline.lexicon.languages import Language, load_languages
 from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.boilerplate import is_paragraph, mark_clutter, word_count
 from pipeline.normalize.chronology import day_headings, is_calendar_heading, is_chronology, is_dated_entry, opening_date
 from pipeline.normalize.headers import Head, read_head
 from pipeline.normalize.identity import content_id
-from pipeline.normalize.language import detect_language, paragraph_language
+from pipeline.normalize.language import alphabet_of, detect_language, paragraph_language
 from pipeline.normalize.layout import ends_sentence, is_entry, is_ruled_off, strip_marks, strip_number
 from pipeline.normalize.pubdate import (
     Publication,
@@ -30,11 +31,10 @@ from pipeline.normalize.pubdate import (
 )
 from pipeline.normalize.readers.article import Article, Line
 from pipeline.normalize.sentences import split_sentences
+from pipeline.normalize.written import as_written
 
 _COLUMN_GAP = re.compile(r"\s{2,}|\t")
 _BLANKS = re.compile(r"\s+")
-# Languages whose newspapers all write the day first; English ones differ.
-_DAY_FIRST = {"az": True, "tr": True, "ru": True, "ur": True}
 
 
 def build_document(article: Article, *, path: str, sha256: str, file_format: str, lexicon: Lexicon) -> Document:
@@ -47,7 +47,10 @@ def build_document(article: Article, *, path: str, sha256: str, file_format: str
         file_format: txt, html, md, json, jsonl, eml or pdf.
         lexicon: Rules to use.
     """
-    language = _language(article)
+    languages = load_languages(lexicon)
+    language = _language(article, languages)
+    written = article
+    article = _in_main_script(article, languages.get(language or ""))
     rules = load_headers(lexicon, language)
     marks = mark_clutter(article.lines, rules)
     kept = [line for line, mark in zip(article.lines, marks, strict=True) if mark is None]
@@ -57,6 +60,8 @@ def build_document(article: Article, *, path: str, sha256: str, file_format: str
     published, day_first = _publication(
         article, head, text, path, language or "en", rules, lexicon, dated=is_chronology(kept, rules)
     )
+    if written is not article:
+        text, title = as_written(text, written, article), as_written(title, written, article) if title else title
     warnings = [article.warning, published.warning, _language_warning(language, lexicon)]
     return Document(
         document_id=content_id(article.content),
@@ -84,14 +89,24 @@ def build_document(article: Article, *, path: str, sha256: str, file_format: str
     )
 
 
-def _language(article: Article) -> str | None:
+def _language(article: Article, languages: Mapping[str, Language]) -> str | None:
     longest = sorted(article.lines, key=lambda line: len(line.text), reverse=True)[:12]
-    found = detect_language("\n".join(line.text for line in longest))
+    found = detect_language("\n".join(line.text for line in longest), languages)
     if found is None and article.title:
-        found = detect_language(article.title)
+        found = detect_language(article.title, languages)
     if found is None and article.language:
         return article.language.lower().replace("_", "-").split("-")[0] or None
     return found
+
+
+def _in_main_script(article: Article, language: Language | None) -> Article:
+    """The article in the letters that the rules of its language are written in, one letter for each."""
+    alphabet = alphabet_of("\n".join(line.text for line in article.lines), language)
+    if alphabet is None:
+        return article
+    lines = tuple(replace(line, text=line.text.translate(alphabet.table)) for line in article.lines)
+    title = article.title.translate(alphabet.table) if article.title else article.title
+    return replace(article, lines=lines, title=title)
 
 
 def _address_line(lines: Sequence[Line]) -> str | None:
@@ -140,6 +155,7 @@ def _assemble(
     title: str | None, lines: Sequence[Line], language: str, rules: HeaderRules, lexicon: Lexicon
 ) -> tuple[str, tuple[Sentence, ...]]:
     parts = ([_Part(title, "title", False)] if title else []) + _parts(lines, rules)
+    languages = load_languages(lexicon)
     pieces: list[str] = []
     sentences: list[Sentence] = []
     position = 0
@@ -149,7 +165,7 @@ def _assemble(
             pieces.append(gap)
             position += len(gap)
         pieces.append(part.text)
-        spoken = paragraph_language(part.text, language)
+        spoken = paragraph_language(part.text, language, languages)
         spans = [(0, len(part.text))] if part.kind in ("title", "heading") else _split(part, spoken, rules, lexicon)
         for start, end in spans:
             sentences.append(Sentence(len(sentences), position + start, position + end, number, part.kind, spoken))
@@ -257,7 +273,7 @@ def _publication(
     fields = candidates_from_fields(article.dates, rules)
     candidates = [*fields, *candidates_from_lines(head.dates)]
     found = [item.found for item in candidates]
-    day_first = settle_day_first(found, text, rules, _DAY_FIRST.get(language))
+    day_first = settle_day_first(found, text, rules, _day_first(language, lexicon))
     published = choose_publication(candidates, day_first=day_first, url=article.url)
     # Nothing in a chronology tells when it was compiled: its dates are all those of its entries.
     if published.date is None and text and (candidates or not dated):
@@ -271,6 +287,12 @@ def _publication(
             name_dates=_name_dates(path),
         )
     return published, day_first
+
+
+def _day_first(language: str, lexicon: Lexicon) -> bool | None:
+    """Whether newspapers of the language write the day first; ``None`` where they differ."""
+    known = load_languages(lexicon).get(language)
+    return known.day_first if known is not None else None
 
 
 @lru_cache(maxsize=1024)

@@ -3,147 +3,106 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from pipeline.lexicon.languages import Alphabet, Language
+
 _WORDS = re.compile(r"[^\W\d_]+")
-# Function words too frequent in their language to be missing from running text, and absent elsewhere.
-_FUNCTION_WORDS = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "in",
-            "to",
-            "that",
-            "for",
-            "was",
-            "with",
-            "by",
-            "on",
-            "is",
-            "his",
-            "from",
-            "has",
-            "at",
-            "as",
-            "said",
-            "had",
-            "were",
-        ]
+_ENOUGH_LETTERS = 12
+_LONG_PARAGRAPH = 50  # code points below which a paragraph is taken for the document's language
+_OWN_SHARE = 0.01  # share of letters of its own by which a language is known
+_WORD_SHARE = 0.15  # share of function words by which it is
+_LIKELY_SHARE = 0.08  # the same where nothing speaks for another language
+_PLAIN_SHARE = 0.985  # share of ASCII above which a text has no letters that tell its language
+# What py3langid is asked to choose from, by script; languages of the lexicon are added.
+_NEIGHBOURS = {
+    "Latin": (
+        "en", "az", "tr", "de", "fr", "es", "it", "pt", "nl", "pl", "ro", "cs", "hu", "sv", "fi", "id",
+        "uz", "tk", "hr", "sq", "lt", "lv", "et", "da", "no", "sk", "sl", "ca", "vi", "ms",
     ),
-    "tr": frozenset(
-        [
-            "ve",
-            "bir",
-            "bu",
-            "için",
-            "ile",
-            "olarak",
-            "olan",
-            "da",
-            "de",
-            "sonra",
-            "daha",
-            "kadar",
-            "ise",
-            "çok",
-            "göre",
-            "ilk",
-        ]
-    ),
-    "az": frozenset(
-        [
-            "və",
-            "bir",
-            "bu",
-            "üçün",
-            "ilə",
-            "olan",
-            "da",
-            "də",
-            "sonra",
-            "daha",
-            "görə",
-            "isə",
-            "ilk",
-            "çox",
-            "edib",
-            "olub",
-            "edilib",
-        ]
-    ),
-    "ru": frozenset(
-        ["и", "в", "на", "с", "что", "не", "по", "из", "к", "за", "от", "для", "о", "был", "это", "как", "его", "также"]
-    ),
-    "ur": frozenset(
-        [
-            "کے",
-            "کی",
-            "میں",
-            "کا",
-            "اور",
-            "نے",
-            "سے",
-            "کو",
-            "ہے",
-            "پر",
-            "کہ",
-            "یہ",
-            "اس",
-            "ہیں",
-            "تھا",
-            "تھی",
-            "تھے",
-            "گیا",
-        ]
-    ),
-}
-_CYRILLIC_OTHERS = {"ї": "uk", "є": "uk", "ґ": "uk", "ў": "be", "ә": "kk", "қ": "kk", "ј": "sr", "ѓ": "mk"}
-_URDU_LETTERS = frozenset("ٹڈڑںےۓھہۂۃ")
-COVERED = ("en", "az", "tr", "ru", "ur")
-_LATIN = (
-    "en", "az", "tr", "de", "fr", "es", "it", "pt", "nl", "pl", "ro", "cs", "hu", "sv", "fi", "id",
-    "uz", "tk", "hr", "sq", "lt", "lv", "et", "da", "no", "sk", "sl", "ca", "vi", "ms",
-)  # fmt: skip
-_ARABIC = ("ur", "fa", "ar", "ps", "ug", "sd")
-_CYRILLIC = ("ru", "uk", "bg", "be", "kk", "ky", "mk", "sr", "mn", "tg")
+    "Arabic": ("ur", "fa", "ar", "ps", "ug", "sd"),
+    "Cyrillic": ("ru", "uk", "bg", "be", "kk", "ky", "mk", "sr", "mn", "tg"),
+}  # fmt: skip
 
 
-def detect_language(text: str) -> str | None:
-    """ISO 639-1 code of the language of a text, or ``None`` when it has too few letters to tell."""
+def detect_language(text: str, languages: Mapping[str, Language]) -> str | None:
+    """ISO 639-1 code of the language of a text, or ``None`` when it has too few letters to tell.
+
+    Args:
+        text: Running text; its first 2,000 code points are read.
+        languages: Those of the lexicon, by code. Others may be returned, too.
+    """
     sample = text[:2000]
     words = _WORDS.findall(sample.replace("İ", "i").lower())
-    if sum(map(len, words)) < 12:
+    if sum(map(len, words)) < _ENOUGH_LETTERS:
         return None
     script = _script(sample)
-    if script == "Cyrillic":
-        return _cyrillic(sample, words)
-    if script == "Arabic":
-        return _arabic(sample, words)
-    if script == "Latin":
-        return _latin(sample, words)
-    return _classify(sample, None)
+    known = [one for one in languages.values() if script in one.scripts()]
+    for language in known:
+        if _is_surely(language, sample, words, alone=len(known) == 1):
+            return language.code
+    among = _NEIGHBOURS.get(script)
+    if among is None:
+        return known[0].code if len(known) == 1 and not _identifies(known[0].code) else _classify(sample, None, known)
+    return _classify(sample, (*among, *(one.code for one in known if one.code not in among)), known)
 
 
-def paragraph_language(text: str, document_language: str) -> str:
-    """Language of one paragraph; the document's unless the letters clearly speak for another."""
-    if len(text) < 50:
+def paragraph_language(text: str, document_language: str, languages: Mapping[str, Language]) -> str:
+    """Language of one paragraph; the document's unless letters or words clearly speak for another."""
+    own = languages.get(document_language)
+    if own is None or len(text) < _LONG_PARAGRAPH:
         return document_language
+    others = frozenset().union(*(one.own_letters for one in languages.values() if one is not own))
+    if _may_be(own, text, others):
+        return document_language
+    found = detect_language(text, languages)
+    return found if found is not None and found in languages else document_language
+
+
+def alphabet_of(text: str, language: Language | None) -> Alphabet | None:
+    """The other alphabet of the language when the text is written in it."""
+    alphabet = language.alphabet if language is not None else None
+    return alphabet if alphabet is not None and _script(text) == alphabet.script else None
+
+
+def _is_surely(language: Language, sample: str, words: list[str], *, alone: bool) -> bool:
+    """Whether letters or words settle the language; ``alone``: no other of the lexicon shares the script."""
+    if language.alphabet is not None and any(_has_all(sample, sign) for sign in language.alphabet.signs):
+        return True
+    if language.lacks:
+        hints = bool(language.own_letters & set(sample)) or _share(words, language) > _LIKELY_SHARE
+        return hints and not language.lacks & set(sample)
+    if sum(sample.count(letter) for letter in language.own_letters) > len(sample) * _OWN_SHARE:
+        return True
+    if language.sure_words:
+        return len(words) >= 8 and _share(words, language) > _WORD_SHARE and bool(language.sure_words & set(words))
+    return alone and _share(words, language) > _WORD_SHARE
+
+
+def _has_all(text: str, letters: Iterable[str]) -> bool:
+    return all(letter in text or letter.upper() in text for letter in letters)
+
+
+def _may_be(language: Language, text: str, others: frozenset[str]) -> bool:
+    """Whether a paragraph can be in the language of its document; ``others`` are letters that it does not have."""
+    if _script(text) != language.script:
+        return False
     plain = len(text.encode("ascii", "ignore")) / len(text)
-    expected = {"en": plain > 0.95, "ru": plain < 0.6, "ur": plain < 0.6}.get(document_language)
-    if expected is None:
-        expected = 0.6 < plain < 0.985
-    if expected:
-        return document_language
-    found = detect_language(text)
-    return found if found in COVERED else document_language
+    if language.sure_words:
+        return plain > 0.95
+    if language.script != "Latin":
+        return not language.lacks & set(text)
+    if language.own_letters:
+        return sum(text.count(letter) for letter in language.own_letters) > len(text) * _OWN_SHARE / 2
+    return plain < _PLAIN_SHARE and not others & set(text)
 
 
 def _script(text: str) -> str:
+    """Script of most letters of a text, as the first word of their Unicode names."""
     if len(text.encode("ascii", "ignore")) > 0.9 * len(text):
         return "Latin"
     counts = Counter(_script_of(c) for c in text if c.isalpha())
@@ -152,54 +111,26 @@ def _script(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _script_of(character: str) -> str:
-    code = ord(character)
-    if code < 0x250 or character in "əƏ" or 0x1E00 <= code < 0x1F00:
-        return "Latin"
-    if 0x400 <= code < 0x530:
-        return "Cyrillic"
-    if 0x600 <= code < 0x780 or 0xFB50 <= code < 0xFF00:
-        return "Arabic"
-    return "other"
+    return unicodedata.name(character, "other").partition(" ")[0].title()
 
 
-def _share(words: Iterable[str], language: str) -> float:
-    known = _FUNCTION_WORDS[language]
-    listed = list(words)
-    return sum(word in known for word in listed) / max(1, len(listed))
+def _share(words: list[str], language: Language) -> float:
+    return sum(word in language.function_words for word in words) / max(1, len(words))
 
 
-def _cyrillic(text: str, words: list[str]) -> str | None:
-    others = Counter(code for letter, code in _CYRILLIC_OTHERS.items() for _ in range(text.count(letter)))
-    if not others and (_share(words, "ru") > 0.08 or "ы" in text or "э" in text):
-        return "ru"
-    return _classify(text, _CYRILLIC)
-
-
-def _arabic(text: str, words: list[str]) -> str | None:
-    letters = sum(text.count(letter) for letter in _URDU_LETTERS)
-    if letters > len(text) * 0.02 or _share(words, "ur") > 0.15:
-        return "ur"
-    return _classify(text, _ARABIC)
-
-
-def _latin(text: str, words: list[str]) -> str | None:
-    if len(words) >= 8 and _share(words, "en") > 0.15 and {"the", "of", "and", "in", "to"} & set(words):
-        return "en"
-    schwa = text.count("ə") + text.count("Ə")
-    if schwa > len(text) * 0.01:
-        return "az"
-    return _classify(text, _LATIN)
-
-
-def _classify(text: str, among: tuple[str, ...] | None) -> str | None:
+def _classify(text: str, among: tuple[str, ...] | None, known: list[Language]) -> str | None:
     code, confidence = _identifier(among).classify(text)
-    if code not in COVERED and among is not None:
+    may_be = [one for one in known if one.script == _script(text) and not one.lacks & set(text)]
+    covered = tuple(one.code for one in may_be if _identifies(one.code))
+    if covered and among is not None and code not in covered and (confidence < 0.9 or len(text) < 120):
         # Names of our region pull short texts to rare neighbours; another language needs a clear case.
-        covered = [language for language in COVERED if language in among]
-        best, _ = _identifier(tuple(covered)).classify(text)
-        if confidence < 0.9 or len(text) < 120:
-            return str(best)
+        return str(_identifier(covered).classify(text)[0])
     return str(code)
+
+
+def _identifies(code: str) -> bool:
+    """Whether py3langid knows the language."""
+    return code in _identifier(None).labels
 
 
 @lru_cache(maxsize=16)
