@@ -170,6 +170,11 @@ def _has_plural_subject(situation: Situation) -> bool:
     return len(_distinct(actors)) >= 2 or (head is not None and head.lower.endswith("s") and bool(actors))
 
 
+def _has_several_objects(situation: Situation) -> bool:
+    """ "hosted A and B": whoever is acted on is more than one."""
+    return len(_distinct(actors_near(situation.patient, situation.analysis))) >= 2
+
+
 def _has_infinitive(situation: Situation) -> bool:
     return any(p.parent is situation.predicate and p.relation == "infinitive" for p in situation.analysis.predicates)
 
@@ -221,6 +226,7 @@ def _has_own_date(situation: Situation) -> bool:
 _NAMED: dict[str, Callable[[Situation], bool]] = {
     "two actors": _has_two_actors,
     "plural subject": _has_plural_subject,
+    "several objects": _has_several_objects,
     "infinitive": _has_infinitive,
     "no infinitive": lambda s: not _has_infinitive(s) or _calls_on_person(s),
     "no object": lambda s: s.predicate is not None and s.predicate.object is None,

@@ -153,7 +153,8 @@ def _rules(lexicon: Lexicon, language: str) -> _Rules | None:
         lemma
         for rule in triggers.rules
         if rule.event_type in triggers.about and not rule.nouns
-        for lemma, _ in rule.verbs
+        for lemma, rest in rule.verbs
+        if not rest
     )
     dating = Knowledge(triggers.about, about_verbs, triggers.by_noun, load_period_kinds(lexicon, language))
     return _Rules(grammar, triggers, load_modality(lexicon, language), dating)

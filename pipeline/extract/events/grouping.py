@@ -16,9 +16,6 @@ def read_phrases(tokens: list[Token], grammar: Grammar) -> list[Phrase]:
 _FRONTS = frozenset({"pp", "time", "adverb", "comma", "quote"})
 
 
-_FRONTS = frozenset({"pp", "time", "adverb", "comma", "quote"})
-
-
 def _split_subjects(phrases: list[Phrase]) -> list[Phrase]:
     """Give a verb the subject that ran into the phrase in front of it: "Within a week Indian dealers had sold ..."."""
     split: list[Phrase] = []
@@ -160,7 +157,30 @@ def _coordination(phrases: list[Phrase], index: int) -> list[Phrase]:
             last_and = len(members)
             if phrases[position].kind != "and" if position < len(phrases) else True:
                 break
+    listed = bool(members) and members[0].kind == "comma"
+    if listed and _is_front(phrases, index) and _has_finite_verb(phrases, index + 1 + last_and):
+        return []  # "At Iran's invitation, A and B met"
     return members[:last_and]
+
+
+def _is_front(phrases: list[Phrase], index: int) -> bool:
+    """Whether a prepositional phrase stands before the subject of its clause."""
+    if phrases[index].kind != "pp":
+        return False
+    for phrase in reversed(phrases[:index]):
+        if phrase.kind in ("stop", "link", "open"):
+            return True
+        if phrase.kind not in _FRONTS:
+            return False
+    return True
+
+
+def _has_finite_verb(phrases: list[Phrase], index: int) -> bool:
+    """Whether a finite verb stands at ``index``, behind commas and adverbs at most."""
+    for phrase in phrases[index:]:
+        if phrase.kind not in ("comma", "adverb"):
+            return phrase.kind == "verb" and phrase.form == "finite"
+    return False
 
 
 def _opens_clause(phrases: list[Phrase], index: int) -> bool:

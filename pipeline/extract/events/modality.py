@@ -14,6 +14,8 @@ from pipeline.extract.events.match import Candidate
 from pipeline.extract.events.phrases import Phrase
 from pipeline.lexicon.load import Lexicon
 
+_NONE = ("nothing", "nobody", "none", "neither", "nowhere")
+
 
 @dataclass(frozen=True)
 class Modality:
@@ -24,6 +26,7 @@ class Modality:
     denying: frozenset[str]
     saying: frozenset[str]
     beginning: frozenset[str]
+    occasions: frozenset[str]
     pending: frozenset[str]
     planned_nouns: frozenset[str]
     hypothetical_links: frozenset[str]
@@ -39,8 +42,8 @@ def load_modality(lexicon: Lexicon, language: str) -> Modality:
 def read_status(candidate: Candidate, modality: Modality, analysis: Analysis) -> Status | None:
     """Status from the verb group and what governs it; ``None`` when nothing happened or is planned."""
     predicate = candidate.predicate
-    if candidate.phrase is not None and any(t.lower == "no" for t in candidate.phrase.tokens[:2]):
-        return None  # "there was no truce"
+    if _is_empty(candidate.phrase, "no") or (predicate is not None and _none_of(predicate)):
+        return None  # "there was no truce", "adopted nothing", "neither side signed"
     if candidate.rule.status is not None:
         return candidate.rule.status  # type: ignore[return-value]
     if predicate is None:
@@ -63,6 +66,14 @@ def read_status(candidate: Candidate, modality: Modality, analysis: Analysis) ->
     return status
 
 
+def _none_of(predicate: Predicate) -> bool:
+    return any(_is_empty(phrase, *_NONE) for phrase in (predicate.subject, predicate.object))
+
+
+def _is_empty(phrase: Phrase | None, *words: str) -> bool:
+    return phrase is not None and any(t.lower in words for t in phrase.tokens[:2])
+
+
 def _is_pending(predicate: Predicate, analysis: Analysis, modality: Modality) -> bool:
     """ "is due in Baku in May", "was likely to arrive": an adjective behind "be" puts the act ahead."""
     if predicate.lemma != "be":
@@ -82,10 +93,12 @@ def _own_status(predicate: Predicate, modality: Modality) -> Status | None:
     verb = predicate.verb
     if verb.modality == "hypothetical" or predicate.link in modality.hypothetical_links:
         return None
+    if verb.modality == "past_future" and "have" in {token.lower for token in verb.tokens}:
+        return None  # "would have been handed back": it was not
     if verb.modality == "obligation":  # "must leave by 25 November" is a plan, "must leave" a wish
         dated = any(p.timexes for p in (*predicate.times, *predicate.pps))
         return "planned" if dated and not verb.negated else None
-    if verb.negated:
+    if verb.negated and not _is_delayed(predicate):
         return "denied"
     if verb.modality in ("future", "past_future"):
         return "planned"
@@ -93,6 +106,11 @@ def _own_status(predicate: Predicate, modality: Modality) -> Status | None:
     if verb.progressive and not verb.past and "be" not in words:
         return "ongoing"
     return "occurred"
+
+
+def _is_delayed(predicate: Predicate) -> bool:
+    """ "did not open until Friday": it opened on Friday."""
+    return any(p.preposition in ("until", "till", "before") and p.timexes for p in (*predicate.pps, *predicate.times))
 
 
 def _governed(status: Status, predicate: Predicate, governor: Predicate, modality: Modality) -> Status | None:
@@ -117,7 +135,9 @@ def _governed(status: Status, predicate: Predicate, governor: Predicate, modalit
             return None
         if governor.verb.negated:
             return "denied"
-        return status if lemma in modality.beginning or _is_ahead(governor, modality) else None
+        if lemma in modality.beginning or _is_ahead(governor, modality) or _object_in(governor, modality.occasions):
+            return status
+        return None
     if predicate.relation == "complement":
         if lemma in modality.denying:
             return "denied" if not governor.verb.negated else status

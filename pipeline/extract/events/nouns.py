@@ -48,7 +48,7 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
     surface = f" {' '.join(token.lower for token in phrase.tokens)} " if phrases else ""
     for noun in phrases:
         if f" {noun} " in surface or f" {noun}s " in surface:
-            return next(t for t in phrase.tokens if t.lower.startswith(noun.split()[0]))
+            return next((t for t in phrase.tokens if t.lower.startswith(noun.split()[0])), phrase.head)
     return None
 
 

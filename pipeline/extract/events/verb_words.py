@@ -17,6 +17,14 @@ def settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
         token.tag, token.candidates = "adverb", ()  # "came down", "turned back"
         return
     forms = {form: lemma for lemma, form in reversed(token.candidates)}
+    if (
+        grammar.is_a(token.lower, "adverb")
+        and before is not None
+        and before.lemma == "be"
+        and "participle" not in forms
+    ):
+        token.tag, token.candidates = "adverb", ()  # "was back in Baku"
+        return
     token.lemma = token.candidates[0][0]
     if _reads_as_noun(tokens, index, before, forms, grammar):
         after = word_after(tokens, index)
@@ -120,9 +128,15 @@ def _ing_is_noun(tokens: list[Token], index: int, before: Token, after: Token | 
     """Whether a word in -ing names something: "peace meeting", "when fighting erupted"."""
     if before.tag == "subordinator" and after is not None and _can_be_past(after):
         return True  # "when fighting erupted"
-    if index > 1 and before.lower.endswith(_ADJECTIVE_ENDINGS) and tokens[index - 2].tag == "preposition":
-        return after is None or after.tag not in ("name", "determiner", "noun")  # "of ethnic cleansing"
-    return tokens[index].lower in grammar.noun_first and before.tag in ("noun", "verb", "adjective")
+    opener = tokens[index - 2].tag if index > 1 else "stop"
+    closes = after is None or after.tag not in ("name", "determiner", "noun")
+    if before.lower.endswith(_ADJECTIVE_ENDINGS) and opener == "preposition":
+        return closes  # "of ethnic cleansing"
+    if tokens[index].lower not in grammar.noun_first:
+        return False
+    if before.tag == "name":
+        return closes and opener == "determiner"  # "the OIC gathering on Tuesday"
+    return before.tag in ("noun", "verb", "adjective")
 
 
 _ADJECTIVE_ENDINGS = ("ic", "al", "ive", "ous", "ary", "ful", "ble", "less")
