@@ -137,6 +137,13 @@ def test_brushing_and_the_handles_choose_a_time(page: Any) -> None:
     assert page.inner_text("#count").startswith("3 of 3 events")
 
 
+def test_what_surely_lies_in_the_chosen_time_comes_first(page: Any, address: str) -> None:
+    page.goto(address + "#from=1991-02&to=2020-11")
+    page.wait_for_timeout(50)
+    marks = page.locator(".year-mark").all_inner_texts()
+    assert marks == ["2020", "Dated less exactly: may lie in the chosen time", "1991"], marks
+
+
 def test_keys_move_among_the_events(page: Any) -> None:
     page.keyboard.press("j")
     page.keyboard.press("j")

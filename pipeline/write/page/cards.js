@@ -58,12 +58,14 @@ function actorTags(event) {
   }
   return tags;
 }
-// The words the date was read from, of the quoted sentence or else of the first that has some.
+// The words the date was read from: of a mention that has the date of the event, and found as the event says, if any.
 function dateWords(event) {
-  const best = E.best[event];
-  if (best >= 0 && M.date_text[best]) return M.date_text[best];
-  for (let one = M.first[event]; one < M.first[event + 1]; one += 1) if (M.date_text[one]) return M.date_text[one];
-  return null;
+  const mentions = [E.best[event]];
+  for (let one = M.first[event]; one < M.first[event + 1]; one += 1) mentions.push(one);
+  const told = mentions.filter((one) => one >= 0 && M.date_text[one]);
+  const isSame = (one) => M.start[one] === E.start[event] && M.end[one] === E.end[event];
+  const fits = told.find((one) => isSame(one) && M.basis[one] === E.basis[event]) ?? told.find(isSame) ?? told[0];
+  return fits === undefined ? null : M.date_text[fits];
 }
 function citation(event) {
   const best = E.best[event], doc = best < 0 ? -1 : M.document[best];
@@ -115,7 +117,8 @@ function fillBlock(block) {
   const nodes = [];
   for (let place = block.from; place < block.to; place += 1) {
     const event = passed[place], year = yearOf(E.start[event]);
-    if (["", "new"].includes(state.sort) && (place === 0 || yearOf(E.start[passed[place - 1]]) !== year)) {
+    if (place === nInside) nodes.push(make("h2", { class: "year-mark rest-mark" }, t("rest")));
+    if (["", "new"].includes(state.sort) && (place === 0 || place === nInside || yearOf(E.start[passed[place - 1]]) !== year)) {
       nodes.push(make("h2", { class: "year-mark" }, String(year)));
     }
     nodes.push(card(event, place));

@@ -42,6 +42,7 @@ const WATCHED = { actors: "actors", time: "from to" };
 const masks = {}, seen = {};
 const failures = new Uint8Array(N);
 let passed = new Int32Array(0);
+let nInside = 0; // how many of them come before those that are dated less exactly than the chosen time
 const kept = new Int32Array(N);
 
 // Orders other than that of time; the events in each are sorted once.
@@ -78,6 +79,18 @@ function select() {
   if (!state.sort) { for (let event = 0; event < N; event += 1) if (!failures[event]) { kept[n] = event; n += 1; } }
   else for (const event of eventsInOrder(state.sort)) if (!failures[event]) { kept[n] = event; n += 1; }
   passed = kept.slice(0, n);
+  nInside = n;
+  const chosen = chosenSpan();
+  if (chosen && ["", "new"].includes(state.sort)) putInsideFirst(chosen);
+}
+
+// What surely lies in the chosen time comes first; "2020" may or may not lie in November 2020.
+function putInsideFirst([first, last]) {
+  const isInside = (event) => E.start[event] >= first && E.end[event] <= last;
+  const inside = passed.filter(isInside), rest = passed.filter((event) => !isInside(event));
+  nInside = inside.length;
+  passed.set(inside);
+  passed.set(rest, nInside);
 }
 
 // Calls `count` with each event that passes all filters but this one.
@@ -118,6 +131,7 @@ function fillFilters() {
   fill("f-sources", t("sources.all"), SOURCES.map((choice, place) => [choice, t(`sources.${choice}`), sources[place]]), state.sources);
   at("f-sort").replaceChildren(...["", ...Object.keys(ORDERS)].map((value) => make("option", { value }, t(`order.${value || "old"}`))));
   at("f-sort").value = state.sort;
+  at("reset").hidden = !Object.entries(BLANK).some(([name, blank]) => !["view", "lanes", "lang", "event"].includes(name) && String(state[name]) !== String(blank));
   for (const name of ["q", "from", "to"]) {
     const field = at(`f-${name}`); // never under the fingers of someone who types there
     if (field !== document.activeElement) field.value = state[name];

@@ -7,8 +7,22 @@ let stripWidth = 0; // asked for once a window size: the answer costs a layout
 
 function stripDomain() {
   const [from, to] = state.zoom.split("..").map((text) => spanOf(text || ""));
-  return from && to ? [from[0], to[1]] : [firstDay, finalDay];
+  if (from && to) return [from[0], to[1]];
+  const [first, last] = [spanOf(state.from), spanOf(state.to)];
+  return [first ? Math.min(first[0], usualDomain[0]) : usualDomain[0], last ? Math.max(last[1], usualDomain[1]) : usualDomain[1]].map(inTime);
 }
+const inTime = (day) => Math.min(finalDay, Math.max(firstDay, day));
+// All of time, save where a few stray events at an end would leave the others no room.
+function findUsualDomain() {
+  const few = Math.floor(N / 100), far = (finalDay - firstDay) / 4;
+  const ends = few ? Int32Array.from(E.end).sort() : [];
+  const first = few && E.start[few] - firstDay > far ? dayOf(yearOf(E.start[few]), 0, 1) : firstDay;
+  const last = few && finalDay - ends[N - 1 - few] > far ? dayOf(yearOf(ends[N - 1 - few]), 11, 31) : finalDay;
+  return [first, last];
+}
+const usualDomain = findUsualDomain();
+const wholeTime = N ? `${isoOf(firstDay)}..${isoOf(finalDay)}` : "";
+const isAllShown = () => (String(usualDomain) === String([firstDay, finalDay]) ? !state.zoom : state.zoom === wholeTime);
 // Edges of the bins: the smallest unit of which not more than `limit` fill the domain.
 function binEdges(first, last, limit) {
   for (const [unit, months] of UNITS) {
@@ -55,7 +69,7 @@ function binCounts(edges) {
 }
 
 function drawStrip() {
-  at("zoom-out").hidden = !state.zoom;
+  at("zoom-out").hidden = isAllShown();
   at("zoom-in").hidden = !(state.from || state.to);
   if (!N) return;
   stripWidth = stripWidth || Math.max(200, at("strip").clientWidth);
@@ -131,7 +145,8 @@ function moveEnd(end, step) {
   const clip = (bin) => Math.min(edges.length - 2, Math.max(0, bin));
   let [low, high] = [clip(binOf(edges, Math.max(a, edges[0]))), clip(binOf(edges, Math.min(b, edges[edges.length - 1] - 1)))];
   if (end === "from") low = Math.min(high, clip(low + step)); else high = Math.max(low, clip(high + step));
-  change({ from: fromText(edges[low]), to: toText(edges[high + 1] - 1) });
+  // The end that was not moved stays open if it was.
+  change({ from: end === "to" && !state.from ? "" : fromText(edges[low]), to: end === "from" && !state.to ? "" : toText(edges[high + 1] - 1) });
 }
 
 function listenToStrip() {
@@ -166,5 +181,5 @@ function listenToStrip() {
   });
   box.addEventListener("dblclick", () => change({ from: "", to: "" }));
   at("zoom-in").addEventListener("click", () => { const [a, b] = chosenSpan(); change({ zoom: `${isoOf(a)}..${isoOf(b)}` }); });
-  at("zoom-out").addEventListener("click", () => change({ zoom: "" }));
+  at("zoom-out").addEventListener("click", () => change({ zoom: String(usualDomain) === String([firstDay, finalDay]) ? "" : wholeTime }));
 }
