@@ -11,8 +11,8 @@ from pipeline.times.calendar_dates import read_calendar
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
 from pipeline.times.outcome import Outcome, of_piece, vague
-from pipeline.times.pieces import day_piece, narrowed, resized, week_piece
-from pipeline.times.reading import ordinal_of, word_value
+from pipeline.times.pieces import day_piece, month_piece, narrowed, resized, week_piece
+from pipeline.times.reading import month_of, ordinal_of, word_value, words_of
 
 _LAST_WEEK = 7  # days
 
@@ -112,3 +112,35 @@ def read_week_of_day(match: Match, context: Context) -> Outcome | None:
         return None
     piece = week_piece(day.interval.start)
     return replace(day, value=piece.value, interval=piece.interval, piece=piece)
+
+
+def read_edge_day(match: Match, context: Context) -> Outcome | None:
+    """ "the last day of the month", "the first day of May": a day of the month told of or named."""
+    if "month" in match.parts:
+        whole = read_calendar(match, context)
+        days, anchor = (whole.interval, whole.anchor) if whole is not None else (None, None)
+    else:
+        unit = word_value(match, context, "unit", "UNIT") or "M"
+        told = context.anchor(units=("D", "M") if unit == "M" else ("D", "M", "S", "Y"))
+        base = told.piece.interval.start if told is not None else context.base_for(unit)
+        piece = resized(base, unit) if base is not None else None
+        days, anchor = (piece.interval if piece else None), f"text:{told.start}" if told else "publication"
+    if days is None:
+        return None
+    edge = days.end if context.any_in(words_of(match, context, "edge"), "LAST") else days.start
+    return of_piece(day_piece(edge), basis="relative", anchor=anchor, year_given=True, confidence=0.8)
+
+
+def read_that_month(match: Match, context: Context) -> Outcome | None:
+    """ "that September": of the year told of; a year only named in passing ("crimes of 1991") comes last.
+
+    Behind a verb "that" opens a clause ("said that March ..."), and the month is read as any other.
+    """
+    month = month_of(match, context)
+    told = context.anchor(units=("D", "M", "S"))
+    if told is None or told.paragraph != context.paragraph(match.first):
+        told = context.anchor(units=("D", "M", "S", "Y")) or told
+    if month is None or told is None or context.is_past(match.first - 1):
+        return read_calendar(match, context)
+    piece = month_piece(told.piece.interval.start.year, month)
+    return of_piece(piece, basis="relative", anchor=f"text:{told.start}", year_given=True, confidence=0.85)

@@ -9,10 +9,13 @@ from pipeline.core.dates import read_phrase
 from pipeline.core.intervals import Interval
 from pipeline.times.context import Context, Told
 from pipeline.times.grammar import Match
-from pipeline.times.narrative import story_year
+from pipeline.times.narrative import looks_back, story_year
 from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
 from pipeline.times.reading import month_of, ordinal_of, weekday_of, word_value, words_of, year_of
+
+_PASSED = 12
+"""Days that a bare day must lie before the one told last to be of the next month: "On 27 September ... on the 4th"."""
 
 
 def read_iso(match: Match, context: Context) -> Outcome | None:
@@ -105,6 +108,7 @@ def _year_given(match: Match, context: Context) -> int | None:
     shift = next((int(v) for w in words if (v := rules.value(w, "LAST") or rules.value(w, "NEXT"))), 0)
     told = context.anchor(units=("D", "M", "Y", "S", "Q", "W"))
     narrative = any(context.any_in(words, name) for name in ("ANAPHORIC", "ONWARD", "BACK"))
+    narrative = narrative or context.any_in(words[:1], "ARTICLE_THE")  # "the next year": after the one told of
     base = told.piece.interval.start.year if narrative and told else None
     if base is None and (year_known := context.base_for("Y")) is not None:
         base = year_known.year
@@ -250,9 +254,10 @@ def read_day_alone(match: Match, context: Context) -> Outcome | None:
     told = context.anchor(units=("D", "M"))
     if day is None:
         return None
+    if not _may_be_day(match, context, told):
+        return None
     if told is not None and not told.deictic:
-        base = told.piece.interval.start
-        found = safe_date(base.year, base.month, day)
+        found = _day_of_story(told, day, match, context)
         anchor = f"text:{told.start}"
     elif context.reference is not None:
         base = context.reference
@@ -266,6 +271,26 @@ def read_day_alone(match: Match, context: Context) -> Outcome | None:
     if found is None:
         return None
     return of_piece(day_piece(found), basis="context", anchor=anchor, year_given=True, confidence=0.7)
+
+
+def _may_be_day(match: Match, context: Context, told: Told | None) -> bool:
+    """Whether an ordinal before a name is a day ("On the 28th Aliyev called"), not of the name ("the 28th Brigade")."""
+    tokens = context.tokens
+    if match.end >= len(tokens) or not tokens.text[tokens.starts[match.end]].isupper():
+        return True
+    opens = match.first >= 1 and context.sentence_start(match.first) >= match.first - 1
+    return opens and told is not None and told.paragraph == context.paragraph(match.first)
+
+
+def _day_of_story(told: Told, day: int, match: Match, context: Context) -> date | None:
+    """The day of the month told of, or of the next one when the story, day by day, has passed its end."""
+    base = told.piece.interval.start
+    found = safe_date(base.year, base.month, day)
+    if found is None or told.piece.unit != "D" or base.day - day < _PASSED or looks_back(context, match.first):
+        return found
+    following = month_piece(base.year, base.month + 1).interval.start
+    later = safe_date(following.year, following.month, day)
+    return found if later is None or (context.base is not None and later > context.base) else later
 
 
 def read_weekday_and_day(match: Match, context: Context) -> Outcome | None:

@@ -23,6 +23,10 @@ def read_clock(match: Match, context: Context) -> Outcome | None:
     clock = _clock(match, context)
     if clock is None:
         return None
+    scene = context.day_of_scene(match.first, clock)
+    if scene is not None:
+        found = of_piece(day_piece(scene), basis="context", year_given=True, confidence=0.8)
+        return replace(found, type="TIME", value=f"{scene}T{clock}")
     day = _day(match, context)
     if day is None or day.piece is None or day.piece.unit != "D":
         return Outcome("TIME", f"T{clock}", basis="context") if day is None else day

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
@@ -21,6 +21,10 @@ Style = Literal["events", "timex3"]
 _NUMBERS = re.compile(r"\d+")
 _WINDOW = 30
 """Tokens to either side that are looked at for the tense."""
+_MIDNIGHT = 8
+"""Hours by which the clock falls back over midnight; by fewer, the entries stand in another order."""
+_HEADS = frozenset(".:")
+"""What stands behind the date that is the head of an entry."""
 _QUARTER_REACH = 300
 """Tokens within which a report on a quarter still speaks of it."""
 
@@ -80,6 +84,8 @@ class Context:
         self.heading: Told | None = None
         self.title_year: Told | None = None
         self.week: Interval | None = None
+        self.scene: date | None = None
+        self._clock: str = ""
         self._quarter_at: int | None = None
         self._quarters: list[Piece] = []
         self._business_quarter: Piece | None = None
@@ -312,6 +318,30 @@ class Context:
             done = (told for told in found if not told.is_target and told.paragraph == found[0].paragraph)
             return next(done, found[0])
         return found[0] if found else None
+
+    def entry(self, token: int) -> Told | None:
+        """The day that heads the entry of a diary ("Thursday. ...") in which a token stands."""
+        paragraph = self.paragraph(token)
+        for told in self.told[-12:]:
+            if told.paragraph == paragraph:
+                behind = self.tokens.text[told.end : told.end + 1]
+                heads = told.piece.unit == "D" and behind in _HEADS and self.opens_line(told.token)
+                return told if heads and told.token < token else None
+        return None
+
+    def day_of_scene(self, token: int, clock: str) -> date | None:
+        """The day of a clock time that heads an entry of a story told by the hour; midnight passes to the next.
+
+        Args:
+            token: First token of the clock time.
+            clock: Hour and minutes, as "07:30".
+        """
+        if self.scene is None or not self.opens_line(token):
+            return None
+        if self._clock and int(self._clock[:2]) - int(clock[:2]) >= _MIDNIGHT:
+            self.scene += timedelta(1)
+        self._clock = clock
+        return self.scene
 
     def told_beside(self, token: int, *, units: Sequence[str]) -> Told | None:
         """The expression of one of ``units`` right before a token, but for a comma or "ended"."""

@@ -19,6 +19,10 @@ from pipeline.times.relative import count_off
 
 _CALENDAR = frozenset({"calendar", "year", "iso", "numeric", "season", "range"})
 """Meanings that name a piece of the calendar themselves."""
+_COARSE = frozenset({"month", "season", "year", "decade"})
+"""Precisions of a date from which no days are counted."""
+_LONG = 62
+"""Days of a period from whose end no days are counted."""
 _TOLERANCE = {"D": 1, "W": 7, "M": 31, "Y": 200, "10Y": 1830}
 """Days by which an amount of a unit may miss the date that it goes with ("more than three and a half years ago")."""
 _REACH = 9
@@ -174,6 +178,8 @@ def within_reach(one: Found, other: Found, context: Context) -> bool:
     outcome = other.outcome
     if outcome.interval is None or outcome.piece is None or outcome.deictic:
         return False
+    if other.match.pattern.make == "offset":
+        return False  # "the day after the closure and restored three days later": itself counted from before
     return not out_of_reach(one, other.first, context)
 
 
@@ -182,12 +188,14 @@ def told_of_noun(one: Found, context: Context) -> Told | None:
     words, codes = context.tokens.words, context.tokens.codes
     lower = context.grammar.alphabet.letters_of("LOWER")
     after = range(one.end + 1, min(len(words), one.end + 6))
-    noun = next((i for i in after if len(words[i]) >= 5 and codes[i] in lower), None)
+    value = context.grammar.rules.value
+    noun = next((i for i in after if codes[i] in lower and (len(words[i]) >= 5 or value(words[i], "SAME_THING"))), None)
     if noun is None:
         return None
     stem, name = words[noun][: max(4, min(6, len(words[noun]) - 3))], name_before(noun, one, context)
+    thing = value(words[noun], "SAME_THING")
     for index in range(one.first - 1, max(-1, one.first - 400), -1):
-        if words[index].startswith(stem):
+        if words[index].startswith(stem) or (thing and value(words[index], "SAME_THING") == thing):
             head = context.sentence_start(index)
             if name is not None and name not in words[head : index + 12]:
                 continue
@@ -277,6 +285,8 @@ def _counted(one: Found, days: Interval | None, sign: int, anchor: str, context:
         unit = "D"
     if unit is None or count is None or days is None or unit.startswith("T"):
         return None
+    if unit[-1] in "DW" and (days.precision in _COARSE or days.n_days > _LONG):
+        return None  # "three days after the ballot" of some month, "the day after the closure" that lasted a year
     exact = is_exact(one) or (unit[-1] in "DW" and "n2" not in one.match.parts)
     piece = count_off(days.start if sign < 0 else days.end, unit, count * sign, exact=days.precision == "day" and exact)
     if piece is None:

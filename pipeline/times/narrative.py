@@ -11,6 +11,7 @@ from pipeline.times.pieces import safe_date
 _MARKS = tuple(":|-–—.,\t")  # what stands between the year and the entry of a chronology
 _OPENING = 6  # tokens from the head of a sentence within which a date sets its scene
 _TURN = 4  # months that a story may step back before the next year is meant
+_AFAR = 9  # months that one sentence does not step forward without a year
 _FRESH = 31  # days before the reference day within which a day without a year is one of the news
 _NEWS = 60  # days around the reference day within which it may be
 _SCENE = 14  # tokens within which a year at the head of a sentence rules its days
@@ -55,14 +56,16 @@ def rolled_year(context: Context, told: Told, token: int, month: int | None, day
     if month is None or told.piece.unit not in ("D", "M", "S"):
         return base.year
     steps_back = base.month - month
-    if steps_back >= _TURN and not _looks_back(context, token):
+    if steps_back >= _TURN and not looks_back(context, token):
         found = date(base.year + 1, month, min(day or 1, 28))
         is_told = context.base is None or found <= context.base or context.tense(token, token) == "future"
         return base.year + 1 if is_told else base.year
-    return base.year - 1 if steps_back <= -_TURN and _looks_back(context, token) else base.year
+    if steps_back <= -_AFAR and told.token >= context.sentence_start(token):
+        return base.year - 1  # "five weeks after that night (...), on 14 December"
+    return base.year - 1 if steps_back <= -_TURN and looks_back(context, token) else base.year
 
 
-def _looks_back(context: Context, token: int) -> bool:
+def looks_back(context: Context, token: int) -> bool:
     """Whether the clause around a date is in the pluperfect."""
     words, end = context.tokens.words, len(context.tokens)
     for indices in (range(token, min(end, token + _CLAUSE)), range(token - 1, max(-1, token - _CLAUSE), -1)):
@@ -228,8 +231,6 @@ def _is_nearer(context: Context, told: Told, token: int, month: int | None, day:
     """Whether the step from the date told before is shorter than the one to the reference day."""
     if context.style != "events" or month is None or told.is_aside or told.piece.unit not in ("D", "M", "S"):
         return False
-    if token - context.sentence_start(token) > _OPENING:
-        return False
     reference = context.base
     assert reference is not None
     year = rolled_year(context, told, token, month, day)
@@ -238,4 +239,7 @@ def _is_nearer(context: Context, told: Told, token: int, month: int | None, day:
         return False
     step = abs((found - told.piece.interval.end).days)
     years = [one for n in (-1, 0) if (one := safe_date(reference.year + n, month, day or 15)) and one <= reference]
-    return bool(years) and step < (reference - years[-1]).days
+    since = (reference - years[-1]).days if years else 0
+    if token - context.sentence_start(token) > _OPENING and since <= _NEWS:
+        return False
+    return step < since

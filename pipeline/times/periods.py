@@ -20,7 +20,7 @@ from pipeline.times.context import Context
 from pipeline.times.grammar import Match
 from pipeline.times.narrative import story_year
 from pipeline.times.outcome import Outcome
-from pipeline.times.pieces import Piece, day_piece
+from pipeline.times.pieces import Piece, day_piece, month_piece
 from pipeline.times.tokens import Tokens
 
 _NEAR = 8
@@ -120,6 +120,9 @@ def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | 
     piece = Piece(f"{period.start}/{end}" if end > period.start else f"{period.start}", days, "P")
     if end == period.start:
         piece = day_piece(end)
+    if _names_month_only(hit, context) and end.month == period.start.month and end.year == period.start.year:
+        piece = month_piece(end.year, end.month)  # "the ceasefire of May 1994": as fine as the text says
+        days = piece.interval
     return Outcome(
         "DATE",
         piece.value,
@@ -129,6 +132,13 @@ def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | 
         piece=piece,
         confidence=0.9 if strong else 0.7,
     )
+
+
+def _names_month_only(hit: NameHit, context: Context) -> bool:
+    """Whether a name itself holds a month without a day ("May 1994 ceasefire")."""
+    codes = context.tokens.codes[hit.first : hit.end]
+    has_day = any(code in context.day_letters for code in codes)
+    return not has_day and any(code in context.month_letters for code in codes)
 
 
 def _near_reference(candidates: Sequence[Period], reference: date) -> list[Period]:

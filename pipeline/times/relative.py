@@ -148,6 +148,11 @@ def read_weekday(match: Match, context: Context) -> Outcome | None:
 def _weekday(match: Match, context: Context, weekday: int) -> Outcome | None:
     words = words_of(match, context, "rel")
     told = context.anchor()
+    entry = context.entry(match.first)
+    if entry is not None and not words and context.style == "events":
+        back = context.tense(match.first, match.end) == "past"
+        found = _step_to(entry.piece.interval.start, weekday, -1 if back else 1)
+        return of_piece(day_piece(found), basis="relative", anchor=f"text:{entry.start}", confidence=0.8)
     beside = bool(words) and (context.is_in(words[0], "ONWARD") or context.is_in(words[0], "BACK"))
     if beside and told is not None:
         step = 1 if context.is_in(words[0], "ONWARD") else -1
@@ -408,6 +413,8 @@ def _hours(context: Context, direction: int, count: Fraction | None) -> Outcome:
 def _counted_from(context: Context, anchor: str, unit: str) -> tuple[date | None, str | None, bool]:
     if anchor == "text":
         told = context.anchor(units=("D", "W", "M", "S", "Y"), happened=True)
+        if told is not None and context.style == "events" and unit[-1] in "DW" and told.piece.unit in "MSY":
+            return None, None, False  # "In May 1994 ... Three days later": of no known day
         if told is not None:
             return told.piece.interval.end, f"text:{told.start}", told.deictic
     return context.base_for("Y") if unit == "Y" else context.reference, "publication", True

@@ -40,6 +40,13 @@ from pipeline.times.zones import same_moment
 _OPENING = 160
 """Code points from the start of a text in which the days that a bulletin covers stand."""
 
+_HEAD = 400
+"""Code points from the start of a text in which the day of a story told by the hour stands."""
+_SHORT = 40
+"""Code points before the date on that line ("From our archive: 9 November 2020")."""
+_SCENE = 3
+"""Days that such a story lasts at most."""
+
 
 def grammar_of(language: str, lexicon: Lexicon) -> Grammar | None:
     """The compiled grammar of a language, or ``None`` when it has no date rules yet."""
@@ -204,6 +211,7 @@ class Reader:
         self._found.append(one)
         self._remember(one)
         self._note_week(one)
+        self._note_scene(one)
         if sign := offset_sign(one, self._context):
             self._pending = (len(self._found) - 1, sign)
 
@@ -213,6 +221,16 @@ class Reader:
         opens = context.tokens.starts[one.first] < _OPENING and context.week is None
         if opens and days is not None and days.precision == "day" and 5 <= days.n_days <= 7 and one.outcome.year_given:
             context.week = days
+
+    def _note_scene(self, one: Found) -> None:
+        """A full date that closes a short line in the opening of a text is the day of a story told by the hour."""
+        days, context, tokens = one.outcome.interval, self._context, self._context.tokens
+        if days is None or days.precision != "day" or days.n_days > _SCENE or not one.outcome.year_given:
+            return
+        start, end = tokens.starts[one.first], tokens.ends[one.end - 1]
+        closes = end >= len(tokens.text) or tokens.text[end] == "\n"
+        if closes and start < _HEAD and start - context.line_start(one.first) <= _SHORT:
+            context.scene = days.start
 
     def _joined(self, one: Found) -> Found:
         """The expression together with the one before it, where both name one time."""

@@ -389,3 +389,21 @@ def test_years_between_the_story_and_the_news(text: str, reference: date | None,
 )
 def test_one_moment_in_two_zones_is_on_the_local_day(text: str, days: list[str]) -> None:
     assert [str(one.interval.start) for one in tag(text, date(2020, 11, 12)) if one.interval] == days
+
+
+def test_clock_times_that_head_entries_belong_to_the_day_of_the_scene() -> None:
+    text = "From our archive: 9 November 2020\n\n21:15. The streets are empty.\n\n00:55. A post appears.\n\nNoon."
+    days = [str(one.interval.start) for one in tag(text) if one.interval]
+    assert days == ["2020-11-09", "2020-11-09", "2020-11-10", "2020-11-10"]
+
+
+def test_an_entry_told_backwards_stays_on_its_day() -> None:
+    text = "Tuesday, 19 September 2023\n\n18:40. Shelling goes on.\n\n17:20. Sirens are heard."
+    days = [str(one.interval.start) for one in tag(text) if one.interval]
+    assert days == ["2023-09-19"] * 3
+
+
+def test_a_period_named_by_its_month_is_as_fine_as_a_month() -> None:
+    found = only("the ceasefire of May 1994")
+    assert found.interval is not None
+    assert (str(found.interval.start), found.interval.precision) == ("1994-05-01", "month")
