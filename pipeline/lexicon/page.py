@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from pipeline.lexicon.load import Lexicon
 
-PAGE_LANGUAGES = ("en", "az", "tr", "ru", "ur")
+_NO_LANGUAGE = frozenset({"id", "_where"})
 _TABLE = "common/page.csv"
 
 
 def load_page_labels(lexicon: Lexicon) -> Mapping[str, dict[str, str]]:
     """Language -> key -> words; a language lacks the keys that nobody has translated yet."""
     rows = lexicon.table(_TABLE)
-    return {language: {row["id"]: row[language] for row in rows if row.get(language)} for language in PAGE_LANGUAGES}
+    languages = [column for column in (rows[0] if rows else ()) if column not in _NO_LANGUAGE]
+    return {language: {row["id"]: row[language] for row in rows if row.get(language)} for language in languages}
