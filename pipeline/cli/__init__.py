@@ -136,6 +136,8 @@ def _workspace(options: argparse.Namespace) -> Workspace:
         lexicon_folder=options.lexicon,
         curation=options.curation,
         workers=options.workers,
+        executor="dask" if options.scheduler else options.executor,
+        scheduler=options.scheduler,
         max_failed=getattr(options, "max_failed", 1.0),
         max_drop=getattr(options, "max_drop", 1.0),
     )
@@ -199,6 +201,8 @@ def _schedule(options: argparse.Namespace) -> int:
     for name, folder in folders.items():
         arguments += [name, str(folder.absolute())] if folder else []
     arguments += ["--workers", str(options.workers)] if options.workers else []
+    arguments += ["--executor", options.executor] if options.executor != "processes" else []
+    arguments += ["--scheduler", options.scheduler] if options.scheduler else []
     arguments += ["--log-json", str((options.output / "log.jsonl").absolute())]
     print(show_schedule(Path(sys.executable), Path.cwd(), arguments, options.output.absolute(), options.at))
     return DONE

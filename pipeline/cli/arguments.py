@@ -28,6 +28,15 @@ def add_folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--raw", type=Path, default=Path("raw"), metavar="DIR", help="documents (default: raw)")
     add_output(parser)
     parser.add_argument("--workers", type=_count, metavar="N", help="processes (default: by cores and work)")
+    parser.add_argument(
+        "--executor",
+        choices=("processes", "dask"),
+        default="processes",
+        help="what starts the workers (default: processes)",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="tcp://... of a Dask cluster that sees the same folders; implies dask"
+    )
     add_lexicon(parser)
     parser.add_argument(
         "--curation",

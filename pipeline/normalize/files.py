@@ -17,7 +17,7 @@ from pipeline.lexicon.load import Lexicon
 from pipeline.normalize.document import build_document
 from pipeline.normalize.identity import content_id
 from pipeline.normalize.readers.article import Article, ReadError
-from pipeline.normalize.readers.members import LARGEST_BYTES, Share, is_container, read_members
+from pipeline.normalize.readers.members import LARGEST_BYTES, STREAMED_BYTES, Share, is_container, read_members
 
 Reader = Callable[[bytes], list[Article]]
 FORMATS = {
@@ -188,9 +188,9 @@ def _unreadable(error: Exception) -> ReadError:
 
 
 def _is_large(path: Path) -> bool:
-    """Whether a file of JSON lines is packed, or too large to be read at once."""
+    """Whether a file of JSON lines is packed, or large."""
     try:
-        return path.suffix.lower() == ".gz" or path.stat().st_size > LARGEST_BYTES
+        return path.suffix.lower() == ".gz" or path.stat().st_size > STREAMED_BYTES
     except OSError:
         return False
 

@@ -6,7 +6,7 @@ Imports nothing heavy, so that a run without new files can settle ids quickly.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.core.records import Document
@@ -24,15 +24,25 @@ def settle_ids(documents: Iterable[Document]) -> tuple[Document, ...]:
     files hold the very same content does the path come in: the first in path order keeps the plain
     id, the others mix their path into it. The run stage calls this once over all documents.
     """
+    ordered = sorted(documents, key=lambda document: path_order(document.path))
+    ids = share_out_ids([(document.document_id, document.path) for document in ordered])
+    return tuple(
+        document if key == document.document_id else replace(document, document_id=key)
+        for document, key in zip(ordered, ids, strict=True)
+    )
+
+
+def share_out_ids(documents: Sequence[tuple[str, str]]) -> list[str]:
+    """The ids of documents, given by id and path in the order of ``path_order``, no two the same."""
     seen: set[str] = set()
-    settled: list[Document] = []
-    for document in sorted(documents, key=_order):
-        key = document.document_id
+    ids: list[str] = []
+    for document_id, path in documents:
+        key = document_id
         while key in seen:
-            key = _joined_id(key, document.path)
+            key = _joined_id(key, path)
         seen.add(key)
-        settled.append(document if key == document.document_id else replace(document, document_id=key))
-    return tuple(settled)
+        ids.append(key)
+    return ids
 
 
 def _joined_id(document_id: str, path: str) -> str:
@@ -41,7 +51,7 @@ def _joined_id(document_id: str, path: str) -> str:
     return content_id(b"".join(f"{len(part)}:".encode() + part for part in parts))
 
 
-def _order(document: Document) -> tuple[str, int]:
-    """The tenth article of a file comes after its second."""
-    file, mark, fragment = document.path.rpartition("#")
-    return (file, int(fragment)) if mark and fragment.isdecimal() else (document.path, 0)
+def path_order(path: str) -> tuple[str, int]:
+    """Sort key of paths: the tenth article of a file comes after its second."""
+    file, mark, fragment = path.rpartition("#")
+    return (file, int(fragment)) if mark and fragment.isdecimal() else (path, 0)

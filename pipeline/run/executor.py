@@ -1,65 +1,41 @@
-"""``map`` over local processes that survives a bad item and a lost worker.
+"""Tasks in this process, in local processes or on a Dask cluster; the answers are the same everywhere.
 
-The function must be a top-level function of one picklable item: worker processes import it by name.
-An item whose call raises is answered by a ``Failure`` and the others go on. A worker that dies (out of
-memory, a crash in a native library) takes its batch with it: that batch is tried again item by item.
+A task is a call of a top-level function with one small picklable argument: workers get paths, never
+texts. A task whose worker died is answered by ``None``; what to do then is the caller's business.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import threading
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from importlib import import_module
+from typing import Any, Literal, TypeVar
 
 from pipeline.core.errors import PipelineError
 
-Item = TypeVar("Item")
+Task = TypeVar("Task")
 Result = TypeVar("Result")
+ExecutorName = Literal["processes", "dask"]
 
 # Starting a worker costs about as much as reading this many documents (imports of the readers).
 ITEMS_WORTH_A_WORKER = 150
-
-SECONDS_PER_ITEM = 60
-"""An item that takes longer is given up: an ordinary document takes a few hundredths of a second."""
+SECONDS_TO_CONNECT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The call for one item raised, or its worker died.
-
-    Attributes:
-        error: Class name of the exception, or ``WorkerLost``.
-        message: What it said, with the innermost place in our code.
-    """
-
-    error: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch(Generic[Item]):
-    first: int
-    items: tuple[Item, ...]
-
-
-def choose_workers(wanted: int | None, n_items: int) -> int:
+def choose_workers(wanted: int | None, n_items: int, n_tasks: int) -> int:
     """Worker processes to start; 0 means to work in this process.
 
     Args:
         wanted: The user's number, or ``None`` to decide by cores and work.
-        n_items: Items to do.
+        n_items: Documents to read.
+        n_tasks: Tasks that they are shared out to.
     """
     if wanted is not None:
-        return 0 if wanted <= 1 else min(wanted, max(1, n_items))
-    useful = min(count_cores(), n_items // ITEMS_WORTH_A_WORKER)
+        return 0 if wanted <= 1 or n_items == 0 else min(wanted, max(1, n_tasks))
+    useful = min(count_cores(), n_items // ITEMS_WORTH_A_WORKER, n_tasks)
     return useful if useful > 1 else 0
 
 
@@ -70,89 +46,42 @@ def count_cores() -> int:
     return os.cpu_count() or 1
 
 
-def map_items(
-    function: Callable[[Item], Result], items: Sequence[Item], *, workers: int
-) -> Iterator[tuple[int, Result | Failure]]:
-    """Call the function on every item; yields (index of the item, result) as they come.
+def run_tasks(
+    function: Callable[[Task], Result],
+    tasks: Sequence[Task],
+    *,
+    workers: int,
+    executor: ExecutorName = "processes",
+    scheduler: str | None = None,
+) -> Iterator[tuple[int, Result | None]]:
+    """Call the function on every task; yields (index of the task, result) as they come.
 
     Args:
-        function: Top-level function of one item.
-        items: What to work on.
-        workers: Processes; 0 works in this process.
+        function: Top-level function of one task.
+        tasks: What to work on.
+        workers: Processes; 0 works in this process unless a scheduler is named.
+        executor: Local processes, or Dask.
+        scheduler: Address of a Dask scheduler; by default a cluster in this machine is started.
 
     Raises:
-        PipelineError: The function raised one: a broken rule file concerns every item.
-        ImportError: A library is missing, which concerns every item too.
+        PipelineError: The function raised it, or Dask is not installed or cannot be reached.
     """
-    if workers == 0:
-        for index, item in enumerate(items):
-            yield index, call_guarded(function, item)
-        return
-    yield from _map_in_processes(function, items, workers)
+    if executor == "dask" and tasks and (workers or scheduler):
+        yield from _run_on_dask(function, tasks, workers, scheduler)
+    elif workers == 0:
+        yield from ((index, function(task)) for index, task in enumerate(tasks))
+    else:
+        with _start_pool(workers) as pool:
+            yield from _collect({pool.submit(function, task): index for index, task in enumerate(tasks)})
 
 
-def call_guarded(function: Callable[[Item], Result], item: Item) -> Result | Failure:
-    """Call the function; what it raises becomes a ``Failure``, save for errors that concern every item."""
-    try:
-        with _limit_time(SECONDS_PER_ITEM):
-            return function(item)
-    except (PipelineError, ImportError):
-        raise
-    except Exception as error:  # one bad document must not stop the others
-        return Failure(type(error).__name__, _describe_error(error))
-
-
-class TimeLimitError(Exception):
-    """An item took too long."""
-
-
-@contextmanager
-def _limit_time(seconds: float) -> Iterator[None]:
-    """Interrupt what runs too long; no limit outside the main thread, where signals do not arrive."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def give_up(*_: object) -> None:
-        raise TimeLimitError(f"took more than {seconds:.0f} seconds")
-
-    before = signal.signal(signal.SIGALRM, give_up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-def _describe_error(error: Exception) -> str:
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "/pipeline/" in frame.filename.replace("\\", "/")]
-    place = ours[-1] if ours else frames[-1]
-    where = place.filename.replace("\\", "/").rsplit("/pipeline/", 1)[-1]
-    return f"{error} (pipeline/{where}, {place.name})"[:500]
-
-
-def _run_batch(function: Callable[[Item], Result], batch: _Batch[Item]) -> list[tuple[int, Result | Failure]]:
-    return [(batch.first + offset, call_guarded(function, item)) for offset, item in enumerate(batch.items)]
-
-
-def _map_in_processes(
-    function: Callable[[Item], Result], items: Sequence[Item], workers: int
-) -> Iterator[tuple[int, Result | Failure]]:
-    size = max(1, min(64, len(items) // (workers * 4)))
-    batches = [_Batch(first, tuple(items[first : first + size])) for first in range(0, len(items), size)]
-    lost: list[_Batch[Item]] = []
-    with _start_pool(workers) as pool:
+def run_alone(function: Callable[[Task], Result], task: Task) -> Result | None:
+    """One task in a process of its own, so that it can take nothing else down; ``None`` when it died."""
+    with _start_pool(1) as pool:
         try:
-            futures = {pool.submit(_run_batch, function, batch): batch for batch in batches}
-        except BrokenProcessPool:  # pragma: no cover - a pool that dies while it is being filled
-            futures = {}
-            lost = batches
-        yield from _collect(futures, lost)
-    for batch in lost:
-        for offset, item in enumerate(batch.items):
-            yield batch.first + offset, _call_alone(function, item)
+            return pool.submit(function, task).result()
+        except BrokenProcessPool:
+            return None
 
 
 def _start_pool(workers: int) -> ProcessPoolExecutor:
@@ -160,25 +89,47 @@ def _start_pool(workers: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _collect(
-    futures: dict[Future[list[tuple[int, Result | Failure]]], _Batch[Item]], lost: list[_Batch[Item]]
-) -> Iterator[tuple[int, Result | Failure]]:
+def _collect(futures: dict[Future[Result], int]) -> Iterator[tuple[int, Result | None]]:
     try:
         for future in as_completed(futures):
             try:
-                yield from future.result()
+                result = future.result()
             except BrokenProcessPool:
-                lost.append(futures[future])
+                yield futures[future], None
+            else:
+                yield futures[future], result
     except BaseException:
         for future in futures:
             future.cancel()
         raise
 
 
-def _call_alone(function: Callable[[Item], Result], item: Item) -> Result | Failure:
-    """One item in a process of its own, so that it can take nothing else down."""
-    with _start_pool(1) as pool:
-        try:
-            return pool.submit(call_guarded, function, item).result()
-        except BrokenProcessPool:
-            return Failure("WorkerLost", "the worker process died; out of memory, or a native library crashed")
+def _run_on_dask(
+    function: Callable[[Task], Result], tasks: Sequence[Task], workers: int, scheduler: str | None
+) -> Iterator[tuple[int, Result | None]]:
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError as error:
+        raise PipelineError("Dask is not installed. Run `pip install 'event-timeline[dask]'`.") from error
+    try:
+        client = _connect(distributed, workers, scheduler)
+    except OSError as error:
+        raise PipelineError(f"{scheduler}: no Dask scheduler answers there ({error}).") from error
+    with client, client.as_current():
+        futures = {client.submit(function, task, pure=False): index for index, task in enumerate(tasks)}
+        for future in distributed.as_completed(list(futures)):
+            try:
+                result = future.result()
+            except (distributed.KilledWorker, distributed.CancelledError):
+                yield futures.pop(future), None
+            else:
+                yield futures.pop(future), result
+            future.release()
+
+
+def _connect(distributed: Any, workers: int, scheduler: str | None) -> Any:
+    if scheduler:
+        return distributed.Client(scheduler, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+    return distributed.Client(
+        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50, set_as_default=False
+    )

@@ -178,7 +178,7 @@ def describe_run(session: Session) -> dict[str, Any]:
             "raw": str(session.workspace.raw),
             "seconds": {name: round(seconds, 3) for name, seconds in session.seconds.items()},
             "versions": library_versions(),
-            "inputs": {one.path: one.documents[0].sha256 for one in session.files()},
+            "inputs": session.input_digests(),
             "warnings": [one.reason for one in load_problems(session.workspace.stages / "validated")],
         },
     }

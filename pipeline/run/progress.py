@@ -42,7 +42,7 @@ class LineReporter:
         """Start its clock."""
         self._started = time.perf_counter()
 
-    def item_done(self, stage: str) -> None:
+    def items_done(self, stage: str, number: int) -> None:
         """Say nothing: a log is no place for a bar."""
 
     def stage_finished(self, stage: str, message: str) -> None:
@@ -70,9 +70,9 @@ class JsonReporter:
         self.write("stage_started", stage=stage, items=n_items)
         self._inner.stage_started(stage, n_items)
 
-    def item_done(self, stage: str) -> None:
+    def items_done(self, stage: str, number: int) -> None:
         """Write nothing: millions of lines help nobody."""
-        self._inner.item_done(stage)
+        self._inner.items_done(stage, number)
 
     def stage_finished(self, stage: str, message: str) -> None:
         """Write a line with its seconds."""
@@ -102,9 +102,9 @@ class BarReporter:
         """Add its bar; one that pulses when the amount of work is unknown."""
         self._tasks[stage] = self._bars.add_task(stage, total=n_items or None, message="")
 
-    def item_done(self, stage: str) -> None:
-        """Move its bar by one."""
-        self._bars.advance(self._tasks[stage])
+    def items_done(self, stage: str, number: int) -> None:
+        """Move its bar."""
+        self._bars.advance(self._tasks[stage], number)
 
     def stage_finished(self, stage: str, message: str) -> None:
         """Fill its bar and say what came of it."""

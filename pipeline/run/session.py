@@ -10,18 +10,28 @@ from typing import Any
 from pipeline.core.errors import Problem
 from pipeline.core.records import Document, EventMention
 from pipeline.lexicon.load import Lexicon
+from pipeline.normalize.identity import path_order
 from pipeline.run.inputs import InputFile
-from pipeline.run.per_item import DocumentResult, FileResult, list_documents
+from pipeline.run.parts import Slot, is_complete, list_slots, read_columns, read_part
+from pipeline.run.per_item import MentionsRow, read_documents
+from pipeline.run.sharded import settle
 from pipeline.run.state import RunState, StageState, Value, write_state
-from pipeline.run.store import read_records
+from pipeline.run.store import from_table
 from pipeline.run.workspace import Reporter, Workspace
 
 _PRODUCTS = {
-    "normalize": "normalize.parquet",
-    "extract": "extract.parquet",
+    "normalize": "normalize",
+    "extract": "extract",
     "link": "link.parquet",
     "validate": "validated",
 }
+
+
+@dataclass(frozen=True)
+class ProblemsRow:
+    """The problems of a document, without it."""
+
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -56,11 +66,10 @@ class Session:
     inputs: list[InputFile]
     state: RunState
     seconds: dict[str, float] = field(default_factory=dict)
-    file_results: list[FileResult] | None = None
-    document_results: list[DocumentResult] | None = None
     linked: Any = None
     tables: dict[str, Any] | None = None
     _documents: list[Document] | None = None
+    _extracted: list[MentionsRow] | None = None
 
     @property
     def lexicon(self) -> Lexicon:
@@ -78,37 +87,57 @@ class Session:
         except OSError:
             return ""
 
-    def files(self) -> list[FileResult]:
-        """What normalize made."""
-        if self.file_results is None:
-            self.file_results = read_records(self.workspace.stages / "normalize.parquet", FileResult)
-        return self.file_results
-
     def documents(self) -> list[Document]:
-        """The documents of all files, each with an id of its own."""
+        """The documents of all files in the order of their paths, each with an id of its own."""
         if self._documents is None:
-            self._documents = list_documents(self.files())
+            renames = settle(self.workspace.stages)
+            found = [
+                document
+                for slot in self._slots()
+                for document in read_documents(self.workspace.stages, slot, renames.get(slot, {}))
+            ]
+            self._documents = sorted(found, key=lambda document: path_order(document.path))
         return self._documents
 
-    def extracted(self) -> list[DocumentResult]:
-        """What extract made."""
-        if self.document_results is None:
-            self.document_results = read_records(self.workspace.stages / "extract.parquet", DocumentResult)
-        return self.document_results
+    def forget_documents(self) -> None:
+        """The parts have changed: read them again when they are asked for."""
+        self._documents = self._extracted = None
+
+    def input_digests(self) -> dict[str, str]:
+        """Digest of each input file by its path."""
+        digests: dict[str, str] = {}
+        for slot in self._slots():
+            table = read_columns(self.workspace.stages / "normalize", slot, ["file", "document.sha256"])
+            shas = table["document"].combine_chunks().field(0).to_pylist()
+            digests |= dict(zip(table["file"].to_pylist(), shas, strict=True))
+        return dict(sorted(digests.items()))
+
+    def extracted(self) -> list[MentionsRow]:
+        """What extract made of each document."""
+        if self._extracted is None:
+            folder = self.workspace.stages / "extract"
+            self._extracted = [row for slot in self._slots() for row in read_part(folder, slot, MentionsRow)]
+        return self._extracted
 
     def judged_documents(self) -> list[Document]:
         """The documents, with those marked that extract found to be off topic."""
-        off_topic = {result.document_id for result in self.extracted() if result.off_topic}
+        off_topic = {row.document_id for row in self.extracted() if row.off_topic}
         return [replace(one, state="off_topic") if one.document_id in off_topic else one for one in self.documents()]
 
     def mentions(self) -> list[EventMention]:
-        """The mentions of all documents, in document order."""
-        return [mention for result in self.extracted() for mention in result.mentions]
+        """The mentions of all documents."""
+        return [mention for row in self.extracted() for mention in row.mentions]
 
     def problems(self) -> list[Problem]:
         """What normalize and extract complained about."""
-        found = [problem for result in self.files() for problem in result.problems]
-        return found + [problem for result in self.extracted() for problem in result.problems]
+        found: list[Problem] = []
+        for slot in self._slots():
+            table = read_columns(self.workspace.stages / "normalize", slot, ["problems"])
+            found += [problem for row in from_table(table, ProblemsRow) for problem in row.problems]
+        return found + [problem for row in self.extracted() for problem in row.problems]
+
+    def _slots(self) -> list[Slot]:
+        return list_slots(self.workspace.stages / "normalize")
 
     def has_product(self, stage: str) -> bool:
         """Whether what the stage made is still there, unchanged."""
@@ -116,7 +145,8 @@ class Session:
             return bool(self.state.published) and all(
                 self._is_untouched(name, seen) for name, seen in self.state.published.items()
             )
-        return (self.workspace.stages / _PRODUCTS[stage]).exists()
+        product = self.workspace.stages / _PRODUCTS[stage]
+        return is_complete(product) if stage in ("normalize", "extract") else product.exists()
 
     def remember(self, stage: str, state: StageState) -> None:
         """Note that a stage has run, on disk too."""

@@ -7,7 +7,7 @@ that it can run alone; what it made is remembered with the digest of all it depe
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,11 +16,11 @@ from pipeline.run.history import PastRun, read_history, remember_run, stamp, too
 from pipeline.run.inputs import InputFile, find_inputs
 from pipeline.run.lock import hold_lock
 from pipeline.run.merging import link_stage, validate_stage, write_stage
-from pipeline.run.per_item import FileResult, extract_documents, normalize_inputs
 from pipeline.run.publish import finish_publishing
 from pipeline.run.report import RunReport
 from pipeline.run.session import Made, Session
-from pipeline.run.state import StageState, Value, digest_code, digest_of, read_state
+from pipeline.run.sharded import extract_documents, normalize_inputs
+from pipeline.run.state import StageState, digest_code, digest_of, read_state
 from pipeline.run.tables import load_problems
 from pipeline.run.workspace import Reporter, SilentReporter, Workspace
 
@@ -49,35 +49,27 @@ class Stage:
 
 
 def _normalize(session: Session, version: str) -> Made:
-    done = normalize_inputs(session.workspace, session.inputs, version=version, reporter=session.reporter)
-    session.file_results = done.results
+    done = normalize_inputs(session.workspace, session.inputs, version, session.reporter)
+    session.forget_documents()
+    n_files = len(session.inputs)
+    states = {state: done.counts.get(state, 0) for state in ("failed", "empty")}
     return Made(
-        digest=digest_of(*(part for result in done.results for part in (result.path, result.digest))),
-        counts=_count_documents(done.results),
-        message=f"{len(done.results)} files: {done.n_new} read, {len(done.results) - done.n_new} unchanged",
+        digest=done.digest,
+        counts={"files": n_files, "documents": sum(done.counts.values()), **states},
+        message=f"{n_files} files: {done.n_new} read, {max(0, n_files - done.n_new)} unchanged",
     )
 
 
-def _count_documents(results: Sequence[FileResult]) -> Mapping[str, Value]:
-    states = [document.state for result in results for document in result.documents]
-    counts = {state: states.count(state) for state in ("failed", "empty")}
-    return {"files": len(results), "documents": len(states), **counts}
-
-
 def _extract(session: Session, version: str) -> Made:
-    documents = session.documents()
-    done = extract_documents(session.workspace, documents, version=version, reporter=session.reporter)
-    session.document_results = done.results
-    n_mentions = sum(len(result.mentions) for result in done.results)
-    kept = len(done.results) - done.n_new
+    done = extract_documents(session.workspace, version, session.reporter)
+    session.forget_documents()
+    n_documents = int(session.state.stages["normalize"].counts["documents"])
+    counts = {name: done.counts.get(name, 0) for name in ("mentions", "off_topic", "unfinished")}
     return Made(
-        digest=digest_of(*(part for result in done.results for part in (result.document_id, result.digest))),
-        counts={
-            "mentions": n_mentions,
-            "off_topic": sum(result.off_topic for result in done.results),
-            "unfinished": sum(result.failed for result in done.results),
-        },
-        message=f"{n_mentions} mentions in {len(done.results)} documents ({done.n_new} worked on, {kept} unchanged)",
+        digest=done.digest,
+        counts=counts,
+        message=f"{counts['mentions']} mentions in {n_documents} documents"
+        f" ({done.n_new} worked on, {n_documents - done.n_new} unchanged)",
     )
 
 

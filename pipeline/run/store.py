@@ -58,11 +58,25 @@ def write_records(path: Path, records: Iterable[Any], record_type: type) -> None
     Raises:
         StoreError: The folder cannot be written to.
     """
-    codec = _codec(record_type)
-    rows = [codec.encode(record) for record in records]
-    fields = [codec.arrow.field(index) for index in range(codec.arrow.num_fields)]
-    table = pa.Table.from_pylist(rows, schema=pa.schema(fields))
-    write_table(path, table)
+    write_table(path, to_table(records, record_type))
+
+
+def to_table(records: Iterable[Any], record_type: type) -> pa.Table:
+    """Records as an Arrow table."""
+    return pa.Table.from_pylist([_codec(record_type).encode(record) for record in records], schema_of(record_type))
+
+
+def schema_of(record_type: type) -> pa.Schema:
+    """Columns of a table of such records."""
+    arrow = _codec(record_type).arrow
+    return pa.schema([arrow.field(index) for index in range(arrow.num_fields)])
+
+
+def from_table(table: pa.Table, record_type: type[Record]) -> list[Record]:
+    """Records of an Arrow table that ``to_table`` made."""
+    hint: Any = record_type
+    decode = _codec(hint).decode
+    return [decode(row) for row in table.to_pylist()]
 
 
 def read_records(path: Path, record_type: type[Record]) -> list[Record]:
@@ -73,10 +87,8 @@ def read_records(path: Path, record_type: type[Record]) -> list[Record]:
     """
     if not path.is_file():
         return []
-    hint: Any = record_type
-    decode = _codec(hint).decode
     try:
-        return [decode(row) for row in pq.read_table(path).to_pylist()]
+        return from_table(pq.read_table(path), record_type)
     except (pa.ArrowException, OSError, KeyError, TypeError, ValueError) as error:
         raise StoreError(f"{path}: cannot be read ({error}). Delete it and run again.") from error
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.lexicon.load import Lexicon, load_lexicon
+from pipeline.run.executor import ExecutorName
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,8 @@ class Workspace:
         lexicon_folder: The user's rules laid over the shipped ones, or ``None``.
         curation: Table of corrections by people; need not exist.
         workers: Worker processes, or ``None`` to decide by cores and work.
+        executor: Local processes, or Dask.
+        scheduler: Address of a Dask scheduler, or ``None`` to start a cluster in this machine.
         max_failed: Share of documents that may fail before the run counts as missed (exit code 3).
         max_drop: Share of the events of the last good run that may be gone before it counts as missed.
     """
@@ -28,6 +31,8 @@ class Workspace:
     lexicon_folder: Path | None = None
     curation: Path = Path("curation.csv")
     workers: int | None = None
+    executor: ExecutorName = "processes"
+    scheduler: str | None = None
     max_failed: float = 0.5
     max_drop: float = 0.5
 
@@ -56,8 +61,8 @@ class Reporter(Protocol):
     def stage_started(self, stage: str, n_items: int) -> None:
         """A stage has so many items to work on; 0 when it works on everything at once."""
 
-    def item_done(self, stage: str) -> None:
-        """One item is done."""
+    def items_done(self, stage: str, number: int) -> None:
+        """So many more items are done."""
 
     def stage_finished(self, stage: str, message: str) -> None:
         """A stage is through; the message is one line for people."""
@@ -69,7 +74,7 @@ class SilentReporter:
     def stage_started(self, stage: str, n_items: int) -> None:
         """Ignore it."""
 
-    def item_done(self, stage: str) -> None:
+    def items_done(self, stage: str, number: int) -> None:
         """Ignore it."""
 
     def stage_finished(self, stage: str, message: str) -> None:

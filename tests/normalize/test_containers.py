@@ -111,7 +111,7 @@ def test_a_broken_line_is_turned_away_alone(tmp_path: Path) -> None:
 
 def test_large_files_of_lines_are_read_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = read(tmp_path, "rows.jsonl", json_lines(ROWS))
-    monkeypatch.setattr("pipeline.normalize.files.LARGEST_BYTES", 400)
+    monkeypatch.setattr("pipeline.normalize.files.STREAMED_BYTES", 400)
     large = read(tmp_path, "rows.jsonl")
     assert [(one.document_id, one.path) for one in large.documents] == [
         (one.document_id, one.path) for one in plain.documents

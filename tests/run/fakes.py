@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -50,10 +51,19 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def normalize_file(path: Path, root: Path, lexicon: object) -> NormalizeResult:
-    name = path.relative_to(root).as_posix()
+@dataclass(frozen=True)
+class Source:
+    name: str
+    data: bytes
+
+
+def open_sources(path: Path, root: Path, share: object) -> Iterator[Source]:
+    yield Source(path.relative_to(root).as_posix(), path.read_bytes())
+
+
+def normalize_source(source: Source, lexicon: object) -> NormalizeResult:
+    name, content = source.name, source.data
     calls.append(f"normalize {name}")
-    content = path.read_bytes()
     text = content.decode("utf-8").strip()
     if text == "boom":
         raise ValueError("cannot read this")
@@ -153,7 +163,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Put the stand-ins where the stages are imported from; returns the list of calls they make."""
     calls.clear()
     stages = {
-        "pipeline.normalize.files": {"normalize_file": normalize_file},
+        "pipeline.normalize.files": {"open_sources": open_sources, "normalize_source": normalize_source},
         "pipeline.extract.document": {"extract_document": extract_document},
         "pipeline.link.link": {"link_mentions": link_mentions, "LinkResult": LinkResult},
     }
