@@ -13,6 +13,7 @@ from pipeline.normalize.readers.article import Line, LineKind
 
 WIDEST_WRAP = 110  # longer lines come from editors that do not wrap
 _SLACK = 12
+_NARROWEST_UNCASED = 50  # where no small letter tells that a line goes on, the short lines of a header are not wrapped
 _GLYPH = r"(?:[-–—*•·▪◦●■►‣>»]|\bo(?=\s+[\"“‘'(]?[^\W_a-zа-я]))"
 _BULLET = re.compile(rf"^\s*(?:{_GLYPH}\s+|\(?\d{{1,2}}[.)]\s+|[a-zA-Z][.)]\s+(?=\S+\s))")
 _NUMBER = r"\d{1,2}\.?(?:[-–—/]\d{1,2}\.?)?"
@@ -137,7 +138,9 @@ def _wrap_width(blocks: Sequence[Sequence[str]]) -> int:
     if len(pairs) < 2:
         return 0
     width = max(len(line) for block in blocks if len(block) > 1 for line in block)
-    if width > WIDEST_WRAP or width < 30:
+    letters = [c for pair in pairs for line in pair for c in line if c.isalpha()]
+    uncased = sum(c.upper() != c.lower() for c in letters) < len(letters) / 2
+    if width > WIDEST_WRAP or width < (_NARROWEST_UNCASED if uncased else 30):
         return 0
     filled = [other.lstrip()[:1] for one, other in pairs if _is_full(one, other, width)]
     # Wrapped prose goes on in small letters (or in a script that has none); lines of a header do not.

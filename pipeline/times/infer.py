@@ -213,7 +213,8 @@ def _is_dateline(one: Found, context: Context) -> bool:
     after = tokens.text[end : line_end if line_end >= 0 else len(tokens.text)].strip()
     if len(before) > 40:
         return False
-    names_place = not before or before.rstrip(" ,:|-–—(").istitle() or before.rstrip(" ,:|-–—(").isupper()
+    place = before.rstrip(" ,:|-–—(.۔،")
+    names_place = not place or place.istitle() or place.isupper() or place.lower() == place.upper()
     opens_text = not after or after[0] in "(-–—:/|•·[,." or after.startswith("--")
     return names_place and opens_text and not any(word in before for word in ("Posted in", "©"))
 
