@@ -6,6 +6,7 @@ The weighing itself is done by :func:`pipeline.times.infer_reference`; this modu
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 OPENING = 700
 """Code points from the start of a text within which a weekday is that of the report or of the day before."""
-_STILL = date(2100, 1, 1)
 _NAME = re.compile(r"[^\W\d_][\w'’-]*")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -67,13 +67,15 @@ def _heads(found: HeaderDate, text: str, rules: HeaderRules) -> list[str]:
     weekday = None if found.weekday is not None else opening_weekday(text, rules)
     if weekday is None or found.day is None:
         return [found.line]
-    month = _longest(rules.months, found.month).capitalize()
-    names = (_longest(rules.weekdays, number).capitalize() for number in (weekday, (weekday + 1) % 7))
+    month = _longest(rules.months, found.month, found.text).capitalize()
+    names = (_longest(rules.weekdays, number, month).capitalize() for number in (weekday, (weekday + 1) % 7))
     return [f"{name}, {found.day} {month}" for name in names]
 
 
-def _longest(names: Mapping[str, int], number: int) -> str:
-    return max((name for name, value in names.items() if value == number), key=len)
+def _longest(names: Mapping[str, int], number: int, beside: str) -> str:
+    """The longest name, of the script of the words beside it where there is one."""
+    found = (name for name, value in names.items() if value == number)
+    return max(found, key=lambda name: (name.isascii() == beside.isascii(), len(name)))
 
 
 def opening_weekday(text: str, rules: HeaderRules) -> int | None:
@@ -81,7 +83,7 @@ def opening_weekday(text: str, rules: HeaderRules) -> int | None:
     before = ""
     for match in _WORD.finditer(fold(text[:OPENING])):
         word = match[0]
-        if len(word) > 3 and word in rules.weekdays and before not in rules.other_weeks:
+        if (len(word) > 3 or not word.isascii()) and word in rules.weekdays and before not in rules.other_weeks:
             return rules.weekdays[word]
         before = word
     return None
@@ -96,10 +98,11 @@ def terms_of_holders(text: str, rules: HeaderRules, *, language: str, lexicon: L
     if not roles_of:
         return []
     found: dict[tuple[str, frozenset[str]], Interval] = {}
-    for person, before in _persons_named(text, actors):
+    still = _known_until(actors)
+    for person, before in itertools.chain(_persons_named(text, actors), _persons_spelled(text, lexicon, language)):
         roles = _role_before(before, roles_of, rules)
         if roles and (person, roles) not in found:
-            hull = _hull(actors, person, roles)
+            hull = _hull(actors, person, roles, still)
             if hull is not None:
                 found[person, roles] = hull
     return list(found.values())
@@ -117,6 +120,16 @@ def _persons_named(text: str, actors: Actors) -> Iterator[tuple[str, str]]:
             if len(persons) == 1:
                 yield persons[0].id, folded[max(0, start - 80) : start]
                 break
+
+
+def _persons_spelled(text: str, lexicon: Lexicon, language: str) -> Iterator[tuple[str, str]]:
+    """The same for full names in the language's own script, which need not have capitals."""
+    folded = fold(text)
+    for row in lexicon.table(f"{language}/persons.csv"):
+        for name in row["names"].split(";"):
+            start = folded.find(fold(name.strip())) if " " in name.strip() else -1
+            if start > 0 and not folded[start - 1].isalnum():
+                yield row["person"], folded[max(0, start - 80) : start]
 
 
 @lru_cache(maxsize=16)
@@ -154,10 +167,16 @@ def _endings(words: str) -> Iterator[str]:
     return (words[start:] for start in starts)
 
 
-def _hull(actors: Actors, person: str, roles: frozenset[str]) -> Interval | None:
+def _known_until(actors: Actors) -> date:
+    """The end of the year after the last term that the tables know: further on nobody surely holds an office."""
+    terms = (term for own in actors.terms_by_person.values() for term in own)
+    return date(max((term.start.start.year for term in terms if term.start), default=2099) + 1, 12, 31)
+
+
+def _hull(actors: Actors, person: str, roles: frozenset[str], still: date) -> Interval | None:
     terms = [term for term in actors.terms_by_person.get(person, ()) if actors.offices[term.office].role in roles]
     if not terms or any(term.start is None for term in terms):
         return None
     first = min(term.start.start for term in terms if term.start)
-    last = max(term.end.end if term.end else _STILL for term in terms)
+    last = max(term.end.end if term.end else still for term in terms)
     return Interval(first, last, "day")
