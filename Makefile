@@ -90,6 +90,7 @@ bench: $(VENV)/.dev  ## speed, each figure against a plain reference in the same
 	@PYTHONPATH=. $(PY) benchmarks/throughput.py $(RAW)
 	@PYTHONPATH=. $(PY) benchmarks/times.py $(RAW)
 	@PYTHONPATH=. $(PY) benchmarks/link.py
+	@PYTHONPATH=. $(PY) benchmarks/page.py "$(OUTPUT)"
 
 expected: $(VENV)/.run  ## remake the tables that the tests expect; look at the difference
 	@rm -rf .expected && $(PIPELINE) run --quiet --raw tests/expected/raw --output .expected

@@ -1,6 +1,6 @@
-// --- Cards, in blocks that are filled when they come near and emptied when they are far ---
-const BLOCK = 20, GUESS = 215;
-let blocks = [];
+// --- Cards, in blocks on shelves: both are filled when they come near and emptied when they are far ---
+const BLOCK = 20, SHELF = 25 * BLOCK, GUESS = 215;
+let shelves = [];
 let watcher = null;
 
 // Spans count code points, JavaScript counts UTF-16 units.
@@ -112,10 +112,9 @@ function card(event, place) {
 }
 
 let current = 0; // place in the list of the card that the keys act on
-function fillBlock(block) {
-  if (block.full) return;
+function cardsOf({ from, to }) {
   const nodes = [];
-  for (let place = block.from; place < block.to; place += 1) {
+  for (let place = from; place < to; place += 1) {
     const event = passed[place], year = yearOf(E.start[event]);
     if (place === nInside) nodes.push(make("h2", { class: "year-mark rest-mark" }, t("rest")));
     if (["", "new"].includes(state.sort) && (place === 0 || place === nInside || yearOf(E.start[passed[place - 1]]) !== year)) {
@@ -123,34 +122,52 @@ function fillBlock(block) {
     }
     nodes.push(card(event, place));
   }
-  block.element.replaceChildren(...nodes);
-  block.element.style.minHeight = "";
-  block.full = true;
+  return nodes;
 }
-function emptyBlock(block) {
-  if (!block.full || block.element.contains(document.activeElement) || block.element.querySelector("details[open]")) return;
-  block.element.style.minHeight = `${block.element.offsetHeight}px`;
-  block.element.replaceChildren();
-  block.full = false;
+// Holders for the places from `from` on, `size` in each, as high as what they will hold.
+function holders(from, to, size, contentOf) {
+  const found = [];
+  for (let start = from; start < to; start += size) {
+    const end = Math.min(to, start + size), element = make("div", { role: "presentation" });
+    element.style.minHeight = `${(end - start) * GUESS}px`;
+    element.holder = { element, from: start, to: end, full: false, contentOf };
+    watcher.observe(element);
+    found.push(element.holder);
+  }
+  return found;
+}
+const elementsOf = (holdersFound) => holdersFound.map((holder) => holder.element);
+function blocksOf(shelf) {
+  shelf.blocks = holders(shelf.from, shelf.to, BLOCK, cardsOf);
+  return elementsOf(shelf.blocks);
+}
+function fillHolder(holder) {
+  if (holder.full) return;
+  holder.full = true;
+  holder.element.replaceChildren(...holder.contentOf(holder));
+  holder.element.style.minHeight = "";
+}
+function emptyHolder(holder) {
+  if (!holder.full || holder.element.contains(document.activeElement) || holder.element.querySelector("details[open]")) return;
+  holder.element.style.minHeight = `${holder.element.offsetHeight}px`;
+  for (const block of holder.blocks || []) watcher.unobserve(block.element);
+  holder.element.replaceChildren();
+  holder.full = false;
+}
+function fillAround(place) {
+  const shelf = shelves[Math.floor(place / SHELF)];
+  fillHolder(shelf);
+  fillHolder(shelf.blocks[Math.floor((place - shelf.from) / BLOCK)]);
 }
 function showList() {
-  const list = at("events");
   if (watcher) watcher.disconnect();
-  blocks = [];
-  current = 0;
-  for (let from = 0; from < passed.length; from += BLOCK) {
-    const to = Math.min(passed.length, from + BLOCK);
-    const element = make("div", { class: "block", role: "presentation" });
-    element.style.minHeight = `${(to - from) * GUESS}px`;
-    blocks.push({ element, from, to, full: false });
-    element.block = blocks[blocks.length - 1];
-  }
-  if (blocks.length) { fillBlock(blocks[0]); list.replaceChildren(...blocks.map((block) => block.element)); }
-  else list.replaceChildren(make("p", { class: "none" }, t(N ? "none" : "empty")));
   watcher = new IntersectionObserver((entries) => {
-    for (const entry of entries) (entry.isIntersecting ? fillBlock : emptyBlock)(entry.target.block);
+    for (const entry of entries) (entry.isIntersecting ? fillHolder : emptyHolder)(entry.target.holder);
   }, { rootMargin: "1500px 0px" });
-  for (const block of blocks) watcher.observe(block.element);
+  current = 0;
+  shelves = holders(0, passed.length, SHELF, blocksOf);
+  if (passed.length) fillAround(0);
+  at("events").replaceChildren(...(passed.length ? elementsOf(shelves) : [make("p", { class: "none" }, t(N ? "none" : "empty"))]));
 }
 function focusCard(place) {
   if (!passed.length) return;
@@ -158,7 +175,7 @@ function focusCard(place) {
   const before = document.querySelector("#events .event[tabindex='0']");
   if (before) before.tabIndex = -1;
   current = next;
-  fillBlock(blocks[Math.floor(next / BLOCK)]);
+  fillAround(next);
   const element = at(`event-${E.id[passed[next]]}`);
   element.tabIndex = 0;
   element.focus({ preventScroll: true });

@@ -98,7 +98,7 @@ function listen() {
     if (state.view === "lanes") showLanes();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (state.view === "lanes") showLanes(); });
-  window.addEventListener("beforeprint", () => blocks.slice(0, 50).forEach(fillBlock));
+  window.addEventListener("beforeprint", () => { for (let place = 0; place < Math.min(1000, passed.length); place += BLOCK) fillAround(place); });
 }
 
 readAddress();
