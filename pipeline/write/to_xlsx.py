@@ -63,7 +63,8 @@ _FOLDED = frozenset(
     (
         "plover_type", "cameo_code", "quad_class", "agents", "recipients", "actor_ids", "document_ids", "merge_score",
         "sentence", "char_start", "char_end", "trigger_start", "trigger_end", "date_text_start", "date_text_end",
-        "latitude", "longitude", "first_published", "last_published", "rule_id", "date_rule_id", "sha256", "encoding", "n_chars", "n_sentences",
+        "latitude", "longitude", "first_published", "last_published", "rule_id", "date_rule_id", "sha256", "encoding",
+        "n_chars", "n_sentences",
     )
 )  # fmt: skip
 _COLOURS = {
