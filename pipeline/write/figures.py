@@ -33,7 +33,7 @@ _CLASSES = {
 }
 _KINDS = {"state": "#0072B2", "person": "#E69F00"}
 _OTHER_KIND = "#9A9A9A"
-_MOST_MONTHS, _MOST_ACTORS, _MOST_EDGES = 240, 30, 120
+_MOST_MONTHS, _MOST_TYPES, _MOST_ACTORS, _MOST_EDGES = 480, 16, 30, 120
 _STYLE: dict[Any, Any] = {
     "font.size": 11,
     "axes.spines.top": False,
@@ -93,28 +93,74 @@ def _save(draw: Callable[[Figure, Tables], None], figure: Figure, tables: Tables
 
 
 def draw_months(figure: Figure, tables: Tables) -> None:
-    """Stacked bars: events by month (by year when the months are many), coloured by kind of act."""
+    """Events by month (by year when the months are many): stacked by kind of act, below by type."""
     rows = table_rows(tables, "timeline")
     dated = [row for row in rows if row["date_precision"] in ("day", "week", "month")]
-    months = [row["date_start"].year * 12 + row["date_start"].month - 1 for row in dated]
-    low, high = (min(months), max(months)) if months else (0, 0)
+    low, high = _usual_span([_month(row) for row in dated])
+    shown = [row for row in dated if low <= _month(row) <= high]
     step = 1 if high - low < _MOST_MONTHS else 12
     first = low // step
-    places = np.arange(high // step - first + 1)
-    axes = figure.subplots()
-    bottom = np.zeros(len(places))
+    places = [_month(row) // step - first for row in shown]
+    n_places = high // step - first + 1
+    figure.set_size_inches(11, 9)
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(2, 3))
+    _stack_classes(upper, shown, places, n_places)
+    _draw_types(lower, shown, places)
+    _label_months(lower, n_places, first * step, step)
+    n_hidden = len(rows) - len(shown)
+    note = f" ({n_hidden} with vaguer or far-off dates left out)" if n_hidden else ""
+    upper.set_title(f"Events by {'month' if step == 1 else 'year'}{note}", loc="left")
+    upper.set_ylabel("events")
+    upper.legend(frameon=False, loc="upper left")
+
+
+def _month(row: Row) -> int:
+    return int(row["date_start"].year * 12 + row["date_start"].month - 1)
+
+
+def _usual_span(months: Sequence[int]) -> tuple[int, int]:
+    """First and last month; a few stray events far off at an end are not counted, as on the page."""
+    if not months:
+        return 0, 0
+    ordered, few = sorted(months), len(months) // 100
+    low, high = ordered[0], ordered[-1]
+    far = (high - low) / 4
+    return (
+        ordered[few] // 12 * 12 if ordered[few] - low > far else low,
+        ordered[-1 - few] // 12 * 12 + 11 if high - ordered[-1 - few] > far else high,
+    )
+
+
+def _stack_classes(axes: Axes, rows: Sequence[Row], places: Sequence[int], n_places: int) -> None:
+    bottom = np.zeros(n_places)
     for quad_class, (label, colour) in _CLASSES.items():
-        heights = np.zeros(len(places))
-        for row, month in zip(dated, months, strict=True):
-            heights[month // step - first] += (row["quad_class"] or "") == quad_class
-        axes.bar(places, heights, width=0.9, bottom=bottom, label=label, color=colour)
+        heights = np.zeros(n_places)
+        for row, place in zip(rows, places, strict=True):
+            heights[place] += (row["quad_class"] or "") == quad_class
+        axes.bar(np.arange(n_places), heights, width=0.9, bottom=bottom, label=label, color=colour)
         bottom += heights
-    _label_months(axes, len(places), first * step, step)
-    unit = "month" if step == 1 else "year"
-    vague = len(rows) - len(dated)
-    axes.set_title(f"Events by {unit}" + (f" ({vague} with vaguer dates left out)" if vague else ""), loc="left")
-    axes.set_ylabel("events")
-    axes.legend(frameon=False)
+
+
+def _draw_types(axes: Axes, rows: Sequence[Row], places: Sequence[int]) -> None:
+    """A dot for each type and month, larger for more events; the most frequent types, in the colours above."""
+    types = [name for name, _ in Counter(row["event_type"] for row in rows).most_common(_MOST_TYPES)]
+    height = {name: at for at, name in enumerate(reversed(types))}
+    colours = {row["event_type"]: _CLASSES[row["quad_class"] or ""][1] for row in rows}
+    dots = Counter((row["event_type"], place) for row, place in zip(rows, places, strict=True))
+    chosen = sorted((name, place, n) for (name, place), n in dots.items() if name in height)
+    top = max((n for _, _, n in chosen), default=1)
+    axes.scatter(
+        [place for _, place, _ in chosen],
+        [height[name] for name, _, _ in chosen],
+        s=[12 + 150 * n / top for _, _, n in chosen],
+        c=[colours[name] for name, _, _ in chosen],
+        alpha=0.8,
+        linewidths=0,
+    )
+    axes.set_yticks(range(len(types)), [name.replace("_", " ") for name in reversed(types)])
+    axes.set_title("The most frequent types (larger dot: more events)", loc="left")
+    axes.grid(axis="y", color="#dddddd", linewidth=0.6)
+    axes.set_axisbelow(True)
 
 
 def _label_months(axes: Axes, n_places: int, start: int, step: int) -> None:
@@ -142,11 +188,11 @@ def draw_network(figure: Figure, tables: Tables) -> None:
     ]
     angles = 2 * np.pi * np.arange(len(chosen)) / max(len(chosen), 1)
     points = np.column_stack([np.cos(angles), np.sin(angles)])
-    figure.set_size_inches(9, 9)
+    figure.set_size_inches(10, 10)
     axes = figure.subplots()
     _draw_chords(axes, points, sorted(pairs, reverse=True)[:_MOST_EDGES])
     _draw_actors(axes, points, angles, chosen)
-    axes.set(aspect="equal", xlim=(-1.75, 1.75), ylim=(-1.75, 1.75))
+    axes.set(aspect="equal", xlim=(-2.1, 2.1), ylim=(-2.1, 2.1))
     axes.set_axis_off()
     axes.legend(frameon=False, loc="lower left")
     axes.set_title(f"Who takes part in the same events (the {len(chosen)} most frequent)", loc="left")
