@@ -10,13 +10,14 @@ import signal
 import threading
 import traceback
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
 from pipeline.core.errors import PipelineError
+from pipeline.run.store import StoreError
 
 Result = TypeVar("Result")
 
@@ -61,8 +62,11 @@ class Guard:
         self._lost = lost
 
     def __enter__(self) -> Guard:
-        self._note.parent.mkdir(parents=True, exist_ok=True)
-        self._handle = os.open(self._note, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            self._note.parent.mkdir(parents=True, exist_ok=True)
+            self._handle = os.open(self._note, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o644)
+        except OSError as error:
+            raise StoreError(f"{self._note}: cannot be written ({error.strerror}).") from error
         return self
 
     def __exit__(
@@ -82,8 +86,9 @@ class Guard:
         if name in self._lost:
             return Failure("WorkerLost", LOST)
         encoded = name.encode("utf-8", "surrogateescape")
-        os.ftruncate(self._handle, 0)
-        os.pwrite(self._handle, encoded, 0)
+        with suppress(OSError):  # a full disk will be told of when the part is written
+            os.ftruncate(self._handle, 0)
+            os.pwrite(self._handle, encoded, 0)
         return call_guarded(function, seconds=SECONDS_PER_ITEM * (1 + size / BYTES_PER_SECOND_LIMIT))
 
 

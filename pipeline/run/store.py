@@ -11,6 +11,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -99,13 +100,7 @@ def write_table(path: Path, table: pa.Table) -> None:
     Raises:
         StoreError: The disk is full or the folder read-only.
     """
-    partial = path.with_name(f".{path.name}.partial")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, partial, compression="zstd")
-        partial.replace(path)
-    except OSError as error:
-        raise StoreError(f"{path}: cannot be written ({error.strerror or error}).") from error
+    _write_whole(path, lambda partial: pq.write_table(table, partial, compression="zstd"))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -114,12 +109,18 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         StoreError: The disk is full or the folder read-only.
     """
+    _write_whole(path, lambda partial: partial.write_text(text, encoding="utf-8", newline="\n"))
+
+
+def _write_whole(path: Path, write: Callable[[Path], object]) -> None:
     partial = path.with_name(f".{path.name}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8", newline="\n")
+        write(partial)
         partial.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise StoreError(f"{path}: cannot be written ({error.strerror or error}).") from error
 
 

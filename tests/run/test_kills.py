@@ -1,0 +1,46 @@
+"""A run that is killed, or whose disk is full, is completed by the next one with the same tables."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+
+import pytest
+
+from pipeline.core.errors import PipelineError
+from pipeline.run.stages import run_all
+from pipeline.run.workspace import Workspace
+from tests.run import fakes, kills
+
+
+def test_runs_killed_at_random_moments_recover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.install(monkeypatch)
+    monkeypatch.setattr(kills.fakes, "install", lambda _: None)
+    monkeypatch.setattr(kills.shards, "FILES_A_SHARD", 4)
+    kills.survive(tmp_path, times=2, seed=4)
+
+
+@pytest.mark.parametrize("room", [0, 12_000])
+def test_a_full_disk_leaves_the_last_good_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    """No file may grow beyond so many bytes: the run fails with a message, and the next one completes."""
+    fakes.install(monkeypatch)
+    (tmp_path / "raw").mkdir()
+    workspace = Workspace(tmp_path / "raw", tmp_path / "output", workers=1)
+    (workspace.raw / "one.txt").write_text("2020-11-10 meeting Azerbaijan Pakistan")
+    run_all(workspace)
+    before = kills.contents(workspace.output)
+    (workspace.raw / "two.txt").write_text("2021-01-13 visit Turkey Pakistan")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(PipelineError, match="cannot"):
+            run_all(workspace)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert kills.contents(workspace.output) == before
+    run_all(workspace)
+    run_all(Workspace(workspace.raw, tmp_path / "twin", workers=1))
+    made, twin = kills.contents(workspace.output), kills.contents(tmp_path / "twin")
+    assert {name: made[name] for name in made if "changes" not in name and "." in name} != before
+    assert made["documents.csv"] == twin["documents.csv"]
+    assert made["timeline.parquet"] == twin["timeline.parquet"]
