@@ -137,8 +137,10 @@ def _stack_classes(axes: Axes, rows: Sequence[Row], places: Sequence[int], n_pla
         heights = np.zeros(n_places)
         for row, place in zip(rows, places, strict=True):
             heights[place] += (row["quad_class"] or "") == quad_class
-        axes.bar(np.arange(n_places), heights, width=0.9, bottom=bottom, label=label, color=colour)
+        some = np.flatnonzero(heights)  # a bar of no height costs as much time as any other
+        axes.bar(some, heights[some], width=0.9, bottom=bottom[some], label=label, color=colour)
         bottom += heights
+    axes.set_xlim(-1, n_places)
 
 
 def _draw_types(axes: Axes, rows: Sequence[Row], places: Sequence[int]) -> None:
