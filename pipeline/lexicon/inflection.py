@@ -70,7 +70,8 @@ class Inflection:
         below: What is cut off below a case: possessive and plural endings, in this order.
         clitics: What is cut off before a case.
         after: Postposition -> marks that it gives to the name before it.
-        before: Preposition -> marks that it gives to the name behind it.
+        before: Preposition, of one word or two, -> marks that it gives to the name behind it.
+        alone: Case -> marks that it has where no preposition governs it.
         joins: Words that join members of a list.
         breaks: Words that begin a new clause.
         verb_ending: Endings of words that close a clause, or ``None``.
@@ -94,6 +95,7 @@ class Inflection:
     clitics: tuple[_Ending, ...]
     after: Mapping[str, frozenset[str]]
     before: Mapping[str, frozenset[str]]
+    alone: Mapping[str, frozenset[str]]
     joins: frozenset[str]
     breaks: frozenset[str]
     verb_ending: re.Pattern[str] | None
@@ -121,6 +123,15 @@ class Inflection:
                 self._memo.clear()
             found = self._memo[key] = self._read(*key)
         return found
+
+    def is_finite(self, word: Word) -> bool:
+        """Whether a word ends as a finite verb or predicate does."""
+        whole = word.whole
+        if whole in self.verb_words:
+            return True
+        if self.verb_ending is None or whole in self.never_verbs or len(whole) < 3:
+            return False
+        return self.verb_ending.search(whole) is not None
 
     def _read(self, folded: str, suffix: str) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {folded: {BARE}}
@@ -199,6 +210,7 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         clitics=tuple(_ending(e, "") for e in rules.get("clitics", [])),
         after=_marks(marks.get("after", {})),
         before=_marks(marks.get("before", {})),
+        alone={fold(case): frozenset(own) for case, own in marks.get("alone", {}).items()},
         joins=_words(rules, "joins"),
         breaks=_words(rules, "breaks"),
         verb_ending=re.compile(rf"\w(?:{'|'.join(closing)})$") if closing else None,

@@ -135,8 +135,8 @@ class StemMood:
     saying: PatternIndex
 
 
-def read_pattern(text: str, where: str, sets: Mapping[str, str] | None = None) -> Pattern:
-    """Read one pattern.
+def read_patterns(text: str, where: str, sets: Mapping[str, str] | None = None) -> list[Pattern]:
+    """Read one entry: a pattern, or two where ``&`` joins parts that stand in either order.
 
     Args:
         text: In the notation of the decision page.
@@ -144,9 +144,26 @@ def read_pattern(text: str, where: str, sets: Mapping[str, str] | None = None) -
         sets: Name -> alternatives that ``@name`` stands for.
 
     Raises:
-        LexiconError: It is empty, begins with a gap or an optional word, or names an unknown set.
+        LexiconError: A pattern is empty, begins with a gap or an optional word, or names an unknown set.
     """
-    parts = [_expand(part, sets or {}, where) for part in text.split()]
+    sides = text.split(" & ")
+    orders = [sides] if len(sides) == 1 else [sides, sides[::-1]]
+    return [_read_pattern(" ~ ".join(order), where, sets or {}) for order in orders]
+
+
+def _read_sets(content: Mapping[str, Any]) -> dict[str, str]:
+    sets = content.get("sets", {})
+    return {name: forms if isinstance(forms, str) else "|".join(forms) for name, forms in sets.items()}
+
+
+def _forms(word: str) -> list[str]:
+    """ "прибыл/а/и" stands for прибыла and прибыли; "прибыл//а/и" for прибыл, too."""
+    stem, *ends = word.split("/")
+    return [stem + end for end in ends] if ends else [stem]
+
+
+def _read_pattern(text: str, where: str, sets: Mapping[str, str]) -> Pattern:
+    parts = [_expand(part, sets, where) for part in text.split()]
     at_start = bool(parts) and parts[0].startswith("^")
     if at_start:
         parts[0] = parts[0][1:]
@@ -157,7 +174,7 @@ def read_pattern(text: str, where: str, sets: Mapping[str, str] | None = None) -
             adjacent = False
             continue
         optional = part.endswith("?")
-        forms = [fold(form) for form in part.rstrip("?").split("|")]
+        forms = [fold(form) for word in part.rstrip("?").split("|") for form in _forms(word)]
         wholes = frozenset(form for form in forms if not form.endswith("*"))
         stems = tuple(form[:-1] for form in forms if form.endswith("*"))
         if not all(stems):
@@ -189,8 +206,8 @@ def load_stem_rules(lexicon: Lexicon, language: str) -> StemRules | None:
     content = lexicon.rules(name)
     if not content:
         return None
-    sets = content.get("sets", {})
     known = {row["event_type"] for row in lexicon.table("common/event_types.csv")}
+    sets = _read_sets(content)
     rules: list[StemRule] = []
     entries: list[tuple[Pattern, int]] = []
     for entry in content.get("rules", []):
@@ -199,8 +216,12 @@ def load_stem_rules(lexicon: Lexicon, language: str) -> StemRules | None:
             raise LexiconError(f"{where}: unknown field {sorted(unknown)[0]!r}. Known: {', '.join(sorted(_FIELDS))}")
         if entry.get("type") not in known:
             raise LexiconError(f"{where}: type {entry.get('type')!r} is not in common/event_types.csv")
+        happening = content.get("happening")
+        told = [f"{noun} & {happening}" for noun in entry.get("noun", [])] if happening else []
+        entries += [(p, 3 * len(rules)) for text in told for p in read_patterns(text, where, sets)]
         for kind, key in enumerate(("match", "passive", "noun")):
-            entries += [(read_pattern(text, where, sets), 3 * len(rules) + kind) for text in entry.get(key, [])]
+            number = 3 * len(rules) + kind
+            entries += [(p, number) for text in entry.get(key, []) for p in read_patterns(text, where, sets)]
         rules.append(_rule(entry, language, where, sets))
     lengths = tuple((_index(content["lengths"][days], name), int(days)) for days in sorted(content.get("lengths", {})))
     return StemRules(
@@ -233,7 +254,7 @@ def _rule(entry: Mapping[str, Any], language: str, where: str, sets: Mapping[str
 
 
 def _index(texts: Iterable[str], where: str, sets: Mapping[str, str] | None = None) -> PatternIndex:
-    return PatternIndex((read_pattern(text, where, sets), 0) for text in texts)
+    return PatternIndex((pattern, 0) for text in texts for pattern in read_patterns(text, where, sets))
 
 
 @lru_cache(maxsize=16)

@@ -15,6 +15,8 @@ _AFAR = 9  # months that one sentence does not step forward without a year
 _FRESH = 31  # days before the reference day within which a day without a year is one of the news
 _NEWS = 60  # days around the reference day within which it may be
 _SCENE = 14  # tokens within which a year at the head of a sentence rules its days
+_FAR = 366  # days before the reference day from which a time is history
+_HISTORY = 2  # times so far, all of them history, by which a text shows that it tells of nothing else
 _CLAUSE = 25  # tokens before a date that are looked at for the opening of a remark on the side
 
 
@@ -44,7 +46,7 @@ def story_year(context: Context, token: int, month: int | None = None, day: int 
         return contained
     told = _year_of_line(context, token)
     if told is None and context.base is not None:
-        told = _told_beside(context, token, month, day)
+        told = _told_beside(context, token, month, day) or _told_of_history(context, token, month, day)
     elif told is None:
         told = context.story_told(context.paragraph(token))
     return StoryYear(rolled_year(context, told, token, month, day), told) if told is not None else None
@@ -98,6 +100,13 @@ def is_aside(context: Context, token: int) -> bool:
         if words[index] == ",":
             return _opens_relative(context, index + 1, token)
     return False
+
+
+def lies_back(context: Context, told: Told) -> bool:
+    """Whether a date belongs to a story that lies back, and not to the news."""
+    if told.deictic or told.is_aside:
+        return False
+    return context.reference is None or (context.reference - told.piece.interval.end).days > _FRESH
 
 
 def is_attached(context: Context, token: int) -> bool:
@@ -175,6 +184,30 @@ def _told_beside(context: Context, token: int, month: int | None, day: int | Non
             return None if _is_fresh(context, told, token, month, day) else told
         return told if _is_nearer(context, told, token, month, day) else None
     return None
+
+
+def _told_of_history(context: Context, token: int, month: int | None, day: int | None) -> Told | None:
+    """The story that rules where every time so far lies far back: an essay on a war, the history of a dispute.
+
+    The more it has told, the surer: a day that may be one of the news needs two of them, and so does one in a new
+    paragraph.
+    """
+    reference = context.base
+    if reference is None or context.style != "events":
+        return None
+    known = [one for one in context.told if one.piece.unit in ("D", "W", "M", "S", "Y", "P")]
+    if any(_is_of_now(one, reference) for one in known):
+        return None
+    told = [one for one in known if not one.is_aside]
+    if not told or (month is not None and len(told) < _HISTORY and _may_be_news(context, month, day)):
+        return None
+    paragraph = context.paragraph(token)
+    return context.story_told(paragraph) if len(told) > 1 or told[0].paragraph == paragraph else None
+
+
+def _is_of_now(told: Told, reference: date) -> bool:
+    counted = told.deictic and told.piece.unit != "Y"  # "thirty years ago" is history, "on Tuesday" is not
+    return counted or (reference - told.piece.interval.end).days < _FAR
 
 
 def _is_fresh(context: Context, told: Told, token: int, month: int | None, day: int | None) -> bool:

@@ -10,6 +10,7 @@ from pipeline.core.intervals import Interval
 from pipeline.times.calendar_dates import read_calendar
 from pipeline.times.context import Context, Told
 from pipeline.times.grammar import Match
+from pipeline.times.narrative import lies_back
 from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import (
     Piece,
@@ -311,8 +312,9 @@ def _day_of_news(context: Context) -> Outcome | None:
 
 def read_offset(match: Match, context: Context) -> Outcome | None:
     """ "three days later", "a week ago", "the following day", "two years from now"."""
-    unit = word_value(match, context, "unit", "UNIT") or word_value(match, context, "unit", "UNITS")
     options = match.pattern.options
+    unit = word_value(match, context, "unit", "UNIT") or word_value(match, context, "unit", "UNITS")
+    unit = unit or options.get("unit")
     count = number_of(match, context, "n") if "n" in match.parts else Fraction(options.get("count", "1"))
     direction = _direction(match, context, options.get("direction"))
     if unit is None:
@@ -417,6 +419,10 @@ def _counted_from(context: Context, anchor: str, unit: str) -> tuple[date | None
             return None, None, False  # "In May 1994 ... Three days later": of no known day
         if told is not None:
             return told.piece.interval.end, f"text:{told.start}", told.deictic
+    if anchor == "story":  # "накануне": before the day of a story that lies back, else before that of the news
+        told = context.anchor(happened=True)
+        if told is not None and lies_back(context, told):
+            return told.piece.interval.start, f"text:{told.start}", False
     return context.base_for("Y") if unit == "Y" else context.reference, "publication", True
 
 

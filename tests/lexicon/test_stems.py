@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.core.errors import LexiconError
 from pipeline.lexicon.load import Lexicon, load_lexicon
-from pipeline.lexicon.stems import PatternIndex, fold_pattern, load_stem_mood, load_stem_rules, read_pattern
+from pipeline.lexicon.stems import PatternIndex, fold_pattern, load_stem_mood, load_stem_rules, read_patterns
 
 WORDS = ["prezident", "dunan", "resmi", "safara", "bakiya", "galib"]
 
@@ -26,14 +26,14 @@ WORDS = ["prezident", "dunan", "resmi", "safara", "bakiya", "galib"]
     ],
 )
 def test_pattern(pattern: str, taken: tuple[int, ...] | None) -> None:
-    found = PatternIndex([(read_pattern(pattern, "test"), 0)]).find(WORDS, 0, len(WORDS))
+    found = PatternIndex((one, 0) for one in read_patterns(pattern, "test")).find(WORDS, 0, len(WORDS))
     assert [words for words, _ in found] == ([taken] if taken else [])
 
 
 @pytest.mark.parametrize("text", ["", "~ gəl*", "gəl* ~", "gəl*? bakı*", "*"])
 def test_pattern_that_matches_anything_is_refused(text: str) -> None:
     with pytest.raises(LexiconError):
-        read_pattern(text, "az/triggers.yml")
+        read_patterns(text, "az/triggers.yml")
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,12 @@ def test_ending_of_the_verb_tells_the_mood(language: str, status: str, word: str
 
 def test_escapes_survive_folding() -> None:
     assert fold_pattern("ığ\\w*$") == "ig\\w*$"
+
+
+def test_sets_either_order_and_endings() -> None:
+    both = read_patterns("@held & meeting/s", "test", {"held": "held|hold*"})
+    words = ["the", "meetings", "were", "held"]
+    assert len(both) == 2
+    assert PatternIndex((one, 0) for one in both).find(words, 0, len(words)) == [((1, 3), 0)]
+    with pytest.raises(LexiconError):
+        read_patterns("@unknown meeting", "test")

@@ -89,6 +89,7 @@ class StemDiscourse:
     mentions: list[ActorMention] = field(default_factory=list)
     cast: dict[str, StemFigure] = field(default_factory=dict)
     groups: list[ActorMention] = field(default_factory=list)
+    members_of: dict[str, ActorMention] = field(default_factory=dict)
 
     def day_at(self, line: StemLine, position: int) -> date | None:
         """The day on which an office is asked for: the nearest time in the sentence, else publication."""

@@ -9,24 +9,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.core.records import ActorMention, Document, Timex
-from pipeline.core.text import actor_id_of
 from pipeline.extract.actors.gazetteer import Entry
 from pipeline.extract.actors.stem_discourse import StemDiscourse, StemLine
 from pipeline.extract.actors.stem_gazetteer import StemGazetteer, load_stem_gazetteer
 from pipeline.extract.actors.stem_groups import plural_role, refer_back, resolve_group
+from pipeline.extract.actors.stem_names import (
+    SIDE,
+    group_of,
+    is_adjective,
+    read_sides,
+    start_of_last,
+    take_body,
+    take_metonym,
+    take_organisation,
+    take_states,
+)
 from pipeline.extract.actors.stem_persons import (
     family_key,
     person_of,
     read_full_name,
     read_short_name,
     read_unknown_name,
+    read_untitled_name,
 )
 from pipeline.lexicon.actors import State
 from pipeline.lexicon.inflected_names import Hit
 from pipeline.lexicon.inflection import BARE, Inflection, read_words
 from pipeline.lexicon.load import Lexicon
 
-_SIDE = ("state", "demonym")
 _FOLLOWS_SIDE = ("roles", "role", "body", "force", "authority", "nation")
 
 
@@ -74,14 +84,14 @@ def _read_at(discourse: StemDiscourse, number: int, line: StemLine, position: in
     if line.taken[position]:
         return position
     organisation = line.hit(position, "org")
-    sides, end = _read_sides(discourse, line, position)
+    sides, end = read_sides(discourse, line, position)
     role = line.hit(position, "role") if organisation is not None or sides else None
     if role is not None and role[0].last > max(end, organisation[0].last if organisation is not None else end):
         titled = _read_titled(discourse, number, line, position)  # "chairman of the Senate", "chief of the Pak army"
         if titled > position:
             return titled
     if organisation is not None and organisation[0].last >= end:
-        return _take_organisation(discourse, line, position, organisation[0].last, organisation[1].key)
+        return take_organisation(discourse, line, position, organisation[0].last, organisation[1].key)
     if sides:
         return _read_sided(discourse, number, line, position, sides, end)
     day = discourse.day_at(line, position)
@@ -91,32 +101,13 @@ def _read_at(discourse: StemDiscourse, number: int, line: StemLine, position: in
     named = read_full_name(discourse, line, position, day)
     if named is None and line.hit(position, "metonym", "org", "people", "body") is None:
         named = read_short_name(discourse, line, position, day, (), None)
+        named = named or read_untitled_name(discourse, line, position)
     if named is not None:
         mention = person_of(discourse, line, position, named, (), None, day)
         discourse.take(line, position, named.last, mention)
         discourse.remember(number, mention, named.person, set(), named.surname)
         return named.last
     return _read_other(discourse, number, line, position)
-
-
-def _read_sides(discourse: StemDiscourse, line: StemLine, position: int) -> tuple[list[State], int]:
-    """States listed from the word on ("Azerbaycan, Ermenistan ve Rusya")."""
-    states: list[State] = []
-    end = position
-    joins = discourse.gazetteer.inflection.joins
-    while True:
-        start = end
-        if states:
-            if start < len(line.words) and line.words[start].whole in joins and line.adjoins(start):
-                start += 1
-            elif line.gap(start).strip() not in (",", "،"):
-                break
-        found = line.hit(start, *_SIDE)
-        if found is None or any(line.taken[start : found[0].last]):
-            break
-        states.append(discourse.gazetteer.actors.states[found[1].key])
-        end = found[0].last
-    return states, end
 
 
 def _skip_between(discourse: StemDiscourse, line: StemLine, position: int) -> int:
@@ -137,54 +128,31 @@ def _read_sided(
     position = _skip_between(discourse, line, end)
     found = line.hit(position, *_FOLLOWS_SIDE) if line.adjoins(position) else None
     if found is None or not _may_own(discourse, line, end):
-        return _take_states(discourse, line, first, end)
+        return take_states(discourse, line, first, end)
     hit, entry = found
     if entry.kind == "roles":
         return _read_plural(discourse, line, first, hit.last, states)
-    if entry.kind == "role" and discourse.gazetteer.side_before:
-        last_start = _start_of_last(line, first, end)
+    if entry.kind == "role" and (discourse.gazetteer.side_before or is_adjective(line, end)):
+        last_start = start_of_last(line, first, end)
         if len(states) > 1:
-            _take_states(discourse, line, first, last_start)
+            take_states(discourse, line, first, last_start)
         return _read_role(discourse, number, line, last_start, position, states[-1])
     if entry.kind == "role":
-        return _take_states(discourse, line, first, end)
-    last_start = _start_of_last(line, first, end)
+        return take_states(discourse, line, first, end)
+    last_start = start_of_last(line, first, end)
     if len(states) > 1 and entry.kind not in ("force", "authority", "nation"):
-        _take_states(discourse, line, first, last_start)
+        take_states(discourse, line, first, last_start)
     elif len(states) > 1:
-        return _take_states(discourse, line, first, end, stretch=hit.last)
-    return _take_body(discourse, line, last_start, hit.last, states[-1], entry.kind, entry.key)
+        return take_states(discourse, line, first, end, stretch=hit.last)
+    return take_body(discourse, line, last_start, hit.last, states[-1], entry.kind, entry.key)
 
 
 def _may_own(discourse: StemDiscourse, line: StemLine, end: int) -> bool:
     """Whether the side can be that of a title behind it: "Pakistana" in the dative cannot."""
     if not discourse.gazetteer.side_before:
         return True
-    found = next((h for k in range(end) if (h := line.hit(k, *_SIDE)) is not None and h[0].last == end), None)
+    found = next((h for k in range(end) if (h := line.hit(k, *SIDE)) is not None and h[0].last == end), None)
     return found is None or bool(found[0].cases & {BARE, "genitive", "locative"})
-
-
-def _start_of_last(line: StemLine, first: int, end: int) -> int:
-    starts = [k for k in range(first, end) if (h := line.hit(k, *_SIDE)) is not None and h[0].last == end]
-    return starts[0] if starts else first
-
-
-def _take_states(discourse: StemDiscourse, line: StemLine, first: int, end: int, *, stretch: int = 0) -> int:
-    position = first
-    while position < end:
-        found = line.hit(position, *_SIDE)
-        if found is None:
-            position += 1
-            continue
-        hit, entry = found
-        last = max(hit.last, stretch) if hit.last == end else hit.last
-        state = discourse.gazetteer.actors.states[entry.key]
-        attributive = entry.kind == "demonym" and not stretch
-        kind = "demonym" if entry.kind == "demonym" else "name"
-        mention = discourse.state_mention(line, position, last, state, kind, attributive=attributive)
-        discourse.take(line, position, last, mention)
-        position = hit.last
-    return max(end, stretch)
 
 
 def _read_plural(discourse: StemDiscourse, line: StemLine, first: int, last: int, states: list[State]) -> int:
@@ -198,15 +166,6 @@ def _read_plural(discourse: StemDiscourse, line: StemLine, first: int, last: int
         return last
     discourse.take(line, first, last, group_of(members))
     return last
-
-
-def group_of(members: tuple[ActorMention, ...]) -> ActorMention:
-    """A mention that stands for several actors."""
-    name = " and ".join(member.name for member in members)
-    lead = members[0]
-    return ActorMention(
-        lead.start, lead.end, lead.actor_id, name, lead.kind, lead.country, None, "coreference", members, 0.8
-    )
 
 
 def _read_role(
@@ -226,11 +185,14 @@ def _read_role(
             roles.append(found[1].key)
         end = found[0].last
         if not gazetteer.side_before and state is None and roles:
-            sides, after = _read_sides(discourse, line, end)
+            sides, after = read_sides(discourse, line, end)
             if sides and line.adjoins(end):
-                state, end = sides[0], after
+                state = sides[0]
+                longer = _title_around(line, end, after, discourse)
+                roles[-1], end = longer if longer is not None else (roles[-1], after)
             else:
                 state, end = _read_employer(discourse, line, end)
+                end = _skip_reference(discourse, line, end)
     if not ranked:
         return position
     day = discourse.day_at(line, first)
@@ -251,6 +213,16 @@ def _read_role(
     return _take_holder(discourse, number, line, first, end, roles, state)
 
 
+def _title_around(line: StemLine, side: int, after: int, discourse: StemDiscourse) -> tuple[str, int] | None:
+    """ "Глава *пакистанского* правительства": the title that the words around a side make, and the word behind it."""
+    if not line.adjoins(after) or not is_adjective(line, after):
+        return None
+    words = [line.words[side - 1], *line.words[after : after + 3]]
+    found = [h for h in discourse.gazetteer.index.find(words) if h.first == 0 and h.last > 1]
+    titled = [(e.key, side - 1 + h.last + after - side) for h in found for e in h.meanings if e.kind == "role"]
+    return max(titled, key=lambda one: one[1], default=None)
+
+
 def _read_employer(discourse: StemDiscourse, line: StemLine, position: int) -> tuple[State | None, int]:
     """ "Chief of staff of *the Pakistani army*", "secretary general of *the UN*": its side, and the word behind."""
     found = line.hit(position, "org") if line.adjoins(position) else None
@@ -258,6 +230,14 @@ def _read_employer(discourse: StemDiscourse, line: StemLine, position: int) -> t
         return None, position
     actors = discourse.gazetteer.actors
     return actors.states_by_iso3.get(actors.organisations[found[1].key].country or ""), found[0].last
+
+
+def _skip_reference(discourse: StemDiscourse, line: StemLine, position: int) -> int:
+    """ "Генсек *организации* Станислав Зась": a noun that says whose office it is without a name, before the name."""
+    if not line.adjoins(position) or not line.capital(position + 1) or line.capital(position):
+        return position
+    bases = discourse.gazetteer.inflection.readings(line.words[position])
+    return position + 1 if discourse.gazetteer.titles.words["state_words"] & set(bases) else position
 
 
 def _take_holder(
@@ -289,15 +269,50 @@ def _read_titled(discourse: StemDiscourse, number: int, line: StemLine, position
         return position
     if found[1].kind == "roles":
         if not discourse.gazetteer.side_before and line.adjoins(found[0].last):
-            sides, after = _read_sides(discourse, line, found[0].last)
+            sides, after = read_sides(discourse, line, found[0].last)
             if sides:
                 return _read_plural(discourse, line, position, after, sides)
         last = found[0].last
-        named = read_full_name(discourse, line, last, discourse.day_at(line, position)) if line.adjoins(last) else None
-        if named is None:
+        after = _read_members(discourse, line, last, found[1].key)
+        if after > last:
+            return after
+        after = _read_list_of_names(discourse, number, line, last, found[1].key)
+        if after == last:
             plural_role(discourse, line, position, last, found[1].key)
-        return last
+        return after
     return _read_role(discourse, number, line, position, position, None)
+
+
+def _read_members(discourse: StemDiscourse, line: StemLine, last: int, role: str) -> int:
+    """ "The co-chairs *of the Minsk Group*": afterwards "the co-chairs" alone are that body."""
+    body = line.hit(last, "org") if line.adjoins(last) else None
+    if body is None:
+        return last
+    take_organisation(discourse, line, last, body[0].last, body[1].key)
+    discourse.members_of[role] = discourse.mentions[-1]
+    return body[0].last
+
+
+def _read_list_of_names(discourse: StemDiscourse, number: int, line: StemLine, position: int, role: str) -> int:
+    """ "Deputy premiers *Overchuk, Mustafayev and Grigoryan*": holders of the title by their family names."""
+    joins = discourse.gazetteer.inflection.joins
+    start = position
+    while start < len(line.words) and (start == position or line.adjoins(start) or line.gap(start).strip() == ","):
+        day = discourse.day_at(line, start)
+        if not line.adjoins(start) and start == position:
+            break
+        named = read_full_name(discourse, line, start, day) or read_short_name(
+            discourse, line, start, day, (role,), None
+        )
+        if named is None:
+            break
+        mention = person_of(discourse, line, start, named, (role,), None, day)
+        discourse.take(line, start, named.last, mention)
+        discourse.remember(number, mention, named.person, {role}, named.surname)
+        position = start = named.last
+        if start < len(line.words) and line.words[start].whole in joins:
+            start += 1
+    return position
 
 
 def _read_other(discourse: StemDiscourse, number: int, line: StemLine, position: int) -> int:
@@ -311,97 +326,21 @@ def _read_other(discourse: StemDiscourse, number: int, line: StemLine, position:
         discourse.take(line, position, hit.last, mention)
         return hit.last
     if entry.kind == "metonym":
-        return _take_metonym(discourse, line, position, hit.last, entry.key, hit.cases)
+        return take_metonym(discourse, line, position, hit.last, entry.key, hit.cases)
     if entry.kind == "body":
         if not gazetteer.side_before and line.adjoins(hit.last):
-            sides, after = _read_sides(discourse, line, hit.last)
+            sides, after = read_sides(discourse, line, hit.last)
             if len(sides) == 1:
-                return _take_body(discourse, line, position, after, sides[0], "body", entry.key)
+                return take_body(discourse, line, position, after, sides[0], "body", entry.key)
         home = actors.states.get(gazetteer.inflection.home or "")
         body = gazetteer.titles.bodies[entry.key]
         if home is None or (body.role is None and body.kind != "military"):
             return position  # "an embassy" is nobody's, "the Foreign Ministry" that at home
-        return _take_body(discourse, line, position, hit.last, home, "body", entry.key)
+        return take_body(discourse, line, position, hit.last, home, "body", entry.key)
     if entry.kind in ("force", "authority"):
         if not gazetteer.side_before and line.adjoins(hit.last):
-            sides, after = _read_sides(discourse, line, hit.last)
+            sides, after = read_sides(discourse, line, hit.last)
             if sides:
-                return _take_states(discourse, line, hit.last, after, stretch=after)
+                return take_states(discourse, line, hit.last, after, stretch=after)
         return position
     return resolve_group(discourse, number, line, position, hit.last, entry, hit.cases)
-
-
-def _take_metonym(
-    discourse: StemDiscourse, line: StemLine, position: int, last: int, state: str, cases: frozenset[str]
-) -> int:
-    """A capital stands for its government where it is the subject: no case, and no place behind it."""
-    word = line.words[position]
-    following = line.words[last] if last < len(line.words) else None
-    inflection = discourse.gazetteer.inflection
-    if _is_placed(inflection, line, position, last):
-        return position
-    if (
-        inflection.inflected == "none"
-        and following is not None
-        and "by" not in inflection.after.get(following.whole, ())
-    ):
-        return position  # where a postposition marks who acts, a bare town is one that somebody goes to
-    if BARE not in cases or word.suffix or line.gap(last).strip() or following is None or following.capital:
-        return position
-    verb_final = discourse.gazetteer.inflection.verb_final
-    mention = discourse.state_mention(
-        line, position, last, discourse.gazetteer.actors.states[state], "metonym", attributive=verb_final
-    )
-    discourse.take(line, position, last, mention)
-    return last
-
-
-def _is_placed(inflection: Inflection, line: StemLine, position: int, last: int) -> bool:
-    """Whether a pre- or postposition beside a name says that a place is meant."""
-    before = inflection.before.get(line.words[position - 1].folded, frozenset()) if position else frozenset()
-    after = inflection.after.get(line.words[last].folded, frozenset()) if last < len(line.words) else frozenset()
-    return bool((before | after) & {"at", "from"})
-
-
-def _take_organisation(discourse: StemDiscourse, line: StemLine, first: int, last: int, key: str) -> int:
-    organisation = discourse.gazetteer.actors.organisations[key]
-    start, end = line.words[first].start, line.words[last - 1].end
-    discourse.take(
-        line,
-        first,
-        last,
-        ActorMention(
-            start,
-            end,
-            actor_id_of(organisation.name),
-            organisation.name,
-            organisation.kind,
-            organisation.country,
-            None,
-            "name",
-            (),
-            0.9,
-        ),
-    )
-    return last
-
-
-def _take_body(
-    discourse: StemDiscourse, line: StemLine, first: int, last: int, state: State, kind: str, key: str
-) -> int:
-    """A ministry, parliament, army or people of a state."""
-    if kind != "body":
-        discourse.take(line, first, last, discourse.state_mention(line, first, last, state, "name"))
-        return last
-    body = discourse.gazetteer.titles.bodies[key]
-    name = body.name.replace("{state}", state.name)
-    known = discourse.gazetteer.actors.organisation_called(name)
-    name = known.name if known is not None else name
-    start, end = line.words[first].start, line.words[last - 1].end
-    discourse.take(
-        line,
-        first,
-        last,
-        ActorMention(start, end, actor_id_of(name), name, body.kind, state.iso3, None, "name", (), 0.9),
-    )
-    return last

@@ -62,6 +62,10 @@ def _take_persons(discourse: StemDiscourse, line: StemLine, first: int, end: int
 def plural_role(discourse: StemDiscourse, line: StemLine, first: int, end: int, role: str) -> int:
     """ "Prezidentlər", "meclis başkanları" without a side: the persons called so, else the sides named last."""
     agree = discourse.gazetteer.agree
+    body = discourse.members_of.get(role)
+    if body is not None:  # "the co-chairs" of a group named before
+        discourse.take(line, first, end, discourse.refer(line, first, end, body))
+        return end
     count = _count_before(discourse, line, first)
     before = line.words[0].start
     figures = [

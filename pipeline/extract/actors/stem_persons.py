@@ -96,6 +96,8 @@ def read_short_name(
     gazetteer, word = discourse.gazetteer, line.words[position]
     if line.taken[position] or (gazetteer.inflection.capitals and not word.capital):
         return None
+    if not roles and _is_given_name(discourse, line, position):
+        return None
     shortest = 3 if roles else 4
     keys = {gazetteer.close(base) for base in gazetteer.inflection.readings(word) if len(base) >= shortest}
     for figure in reversed(list(discourse.cast.values())):
@@ -110,6 +112,32 @@ def read_short_name(
             if fits or (not roles and gazetteer.is_principal(person, day)):
                 return NamedPerson(position + 1, person, person.name, key)
     return None
+
+
+def _is_given_name(discourse: StemDiscourse, line: StemLine, position: int) -> bool:
+    """Whether a family name that no table knows stands behind the word: "Рашид *Бегларян*"."""
+    following = position + 1
+    if not discourse.gazetteer.inflection.capitals or not line.capital(following) or not line.adjoins(following):
+        return False
+    return not line.hits.get(following) and _ends_as_name(discourse, line, following)
+
+
+def _ends_as_name(discourse: StemDiscourse, line: StemLine, position: int) -> bool:
+    ends = tuple(discourse.gazetteer.titles.words["name_ends"])
+    bases = discourse.gazetteer.inflection.readings(line.words[position])
+    return any(base.endswith(ends) and len(base) > 4 for base in bases)
+
+
+def read_untitled_name(discourse: StemDiscourse, line: StemLine, position: int) -> NamedPerson | None:
+    """A person that no table knows and no title introduces: a family name by its ending, a given name before it."""
+    gazetteer = discourse.gazetteer
+    if not gazetteer.inflection.capitals or gazetteer.inflection.inflected != "all" or not line.capital(position):
+        return None
+    given = gazetteer.titles.words["given_names"] & set(gazetteer.inflection.readings(line.words[position]))
+    if not given and (position == 0 or not line.adjoins(position)):
+        return None
+    named = read_unknown_name(discourse, line, position)
+    return named if named is not None and _ends_as_name(discourse, line, named.last - 1) else None
 
 
 def read_unknown_name(discourse: StemDiscourse, line: StemLine, position: int) -> NamedPerson | None:
@@ -131,12 +159,23 @@ def read_unknown_name(discourse: StemDiscourse, line: StemLine, position: int) -
         return None
     base = _name_base(discourse, line, end - 1)
     text = discourse.document.text
-    words = [text[w.start : w.end] for w in line.words[position : end - 1]]
+    words = [_given_base(discourse, line, k) for k in range(position, end - 1)]
     last = text[line.words[end - 1].start :][: len(base)]
     plain = discourse.gazetteer.inflection.plain_names
     latin = " ".join(w if plain else romanise(w, discourse.gazetteer.inflection) for w in (*words, last))
     name = " ".join(part[:1].upper() + part[1:] for part in to_ascii(latin).split())
     return NamedPerson(end, None, name, discourse.gazetteer.close(base)) if name else None
+
+
+def _given_base(discourse: StemDiscourse, line: StemLine, position: int) -> str:
+    """A given name as it stands, or without its case ending where the base form is listed."""
+    word = line.words[position]
+    if discourse.gazetteer.inflection.inflected == "all":
+        known = discourse.gazetteer.titles.words["given_names"]
+        listed = [base for base in discourse.gazetteer.inflection.readings(word) if base in known]
+        if listed:
+            return listed[0]
+    return discourse.document.text[word.start : word.end]
 
 
 def _name_base(discourse: StemDiscourse, line: StemLine, position: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.extract.document import extract_document
-from pipeline.extract.events.stems.free_order import divides, first_finite, is_finite
+from pipeline.extract.events.stems.free_order import divides, first_finite
 from pipeline.lexicon.inflection import Inflection, load_inflection, read_words
 from pipeline.lexicon.load import load_lexicon
 from tests.factories import a_document
@@ -29,7 +29,7 @@ def _events(text: str, published: str = "2021-03-04") -> list[tuple[str, date, s
 
 def test_nouns_that_look_like_verbs_are_none() -> None:
     words = read_words("генерал подписал мандат", 0, 23)
-    assert [is_finite(word, _russian()) for word in words] == [False, True, False]
+    assert [_russian().is_finite(word) for word in words] == [False, True, False]
 
 
 def test_a_comma_divides_only_between_two_verbs() -> None:

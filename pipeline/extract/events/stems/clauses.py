@@ -151,12 +151,7 @@ def _inside_name(position: int, words: Sequence[Word], blocked: set[int]) -> boo
 
 def is_verb(word: Word, inflection: Inflection) -> bool:
     """Whether the word closes a clause."""
-    whole = word.whole
-    if whole in inflection.verb_words:
-        return True
-    if inflection.verb_ending is None or whole in inflection.never_verbs or len(whole) < 3 or word.suffix:
-        return False
-    return inflection.verb_ending.search(whole) is not None
+    return word.whole in inflection.verb_words or (not word.suffix and inflection.is_finite(word))
 
 
 def _mark(
@@ -171,7 +166,7 @@ def _mark(
     ends_in_join = inflection.inflected != "last"  # "o, Əliyevlə görüşüb" is no list, "A, B və C" is
     for position in range(len(found) - 2, -1, -1):
         this, following = found[position], found[position + 1]
-        listed = _listed(words, this, following, inflection)
+        listed = _listed(words, this, following, inflection) and _same_case(this, following, inflection)
         ends_in_join = inflection.inflected != "last" or (listed and (ends_in_join or this.last < following.first))
         if listed and ends_in_join:
             own = this.marks - {BARE}
@@ -182,6 +177,11 @@ def _mark(
         if this.marks & governed and _listed(words, this, following, inflection):
             found[position + 1] = replace(following, marks=(following.marks - {BARE}) | (this.marks & governed))
     return found
+
+
+def _same_case(this: MarkedActor, following: MarkedActor, inflection: Inflection) -> bool:
+    """Whether two names can be members of one list: where every word is inflected, they share a case."""
+    return inflection.inflected != "all" or bool(this.marks & following.marks)
 
 
 def _ends_in_name(actor: ActorMention) -> bool:
@@ -198,8 +198,19 @@ def _marks(
     after = inflection.after.get(f"{following} {second}") or inflection.after.get(following, frozenset())
     if after and not words[last].gap.strip():
         return after | (cases - {BARE})
-    before = inflection.before.get(words[first - 1].whole, frozenset()) if first else frozenset()
-    return before | (cases - {BARE}) if before else cases
+    before = _governed(words, first, inflection)
+    if before:
+        return before | (cases - {BARE})
+    return cases.union(*(inflection.alone[case] for case in cases if case in inflection.alone))
+
+
+def _governed(words: Sequence[Word], first: int, inflection: Inflection) -> frozenset[str]:
+    """Marks of the preposition before a name: "с" or "со стороны"."""
+    if not first:
+        return frozenset()
+    last = words[first - 1].whole
+    two = inflection.before.get(f"{words[first - 2].whole} {last}") if first > 1 else None
+    return two or inflection.before.get(last, frozenset())
 
 
 def _listed(words: Sequence[Word], this: MarkedActor, following: MarkedActor, inflection: Inflection) -> bool:

@@ -69,6 +69,8 @@ def date_trigger(
         own = [one for one in usable if not _claimed(one, regions, candidate)]
     if candidate.nominal and verb_final and clause.verb is not None:  # a date further off is that of the verb
         own = [one for one in own if 0 <= candidate.words[0] - one[2] < _NEAR]
+    if candidate.nominal and not verb_final and clause.verb is not None:
+        own = [one for one in own if _stands_by(one, candidate, sentence, clause.verb)]
     if speaks and not verb_final and not candidate.nominal:  # "condemned the shelling of 28 October"
         own = [one for one in own if one[1] < candidate.words[0] or one[1] - candidate.last <= _BESIDE]
     parts = _distribute(own, candidate, sentence) if verb_final and not candidate.nominal else []
@@ -82,6 +84,14 @@ def date_trigger(
     if candidate.nominal or told.embedded or told.status == "planned":
         return []
     return _from_neighbour(candidate, sentence, mood, periods, verb_final=verb_final)
+
+
+def _stands_by(one: _Placed, candidate: StemCandidate, sentence: StemSentence, verb: int) -> bool:
+    """Whether a date belongs to a noun and not to the verb of its clause: "встреча в Праге 6 октября показала"."""
+    _, first, end = one
+    low, high = (candidate.last, first) if first > candidate.last else (end, candidate.words[0])
+    reach = _NEAR + 1 if first > candidate.last else 1
+    return high - low <= reach and not low <= verb < high and not _comma(sentence, low + 1, high)
 
 
 def _further(chosen: Timex, candidate: StemCandidate, sentence: StemSentence) -> list[DatedPart]:

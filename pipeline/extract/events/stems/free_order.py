@@ -16,19 +16,9 @@ _HARD_STOPS = frozenset(";:—–!?()[]…\n")
 _LISTED = ".listed_day"
 
 
-def is_finite(word: Word, inflection: Inflection) -> bool:
-    """Whether a word ends as a finite verb or predicate does."""
-    whole = word.whole
-    if whole in inflection.verb_words:
-        return True
-    if inflection.verb_ending is None or whole in inflection.never_verbs or len(whole) < 3:
-        return False
-    return inflection.verb_ending.search(whole) is not None
-
-
 def first_finite(words: Sequence[Word], start: int, end: int, blocked: set[int], inflection: Inflection) -> int | None:
     """The first finite verb between two words, names and dates left out."""
-    return next((k for k in range(start, end) if k not in blocked and is_finite(words[k], inflection)), None)
+    return next((k for k in range(start, end) if k not in blocked and inflection.is_finite(words[k])), None)
 
 
 def divides(words: Sequence[Word], start: int, position: int, blocked: set[int], inflection: Inflection) -> bool:
@@ -39,7 +29,7 @@ def divides(words: Sequence[Word], start: int, position: int, blocked: set[int],
         gap = words[k].gap
         if k > position and ("," in gap or _HARD_STOPS & set(gap) or words[k].whole in inflection.breaks):
             return False
-        if k not in blocked and is_finite(words[k], inflection):
+        if k not in blocked and inflection.is_finite(words[k]):
             return True
     return False
 
