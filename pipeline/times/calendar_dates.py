@@ -194,7 +194,7 @@ def _yearless_day(match: Match, context: Context, month: int, day: int) -> Outco
             )
     if context.base is None:
         return _without_reference(context, month, day, weekday)
-    found = nearest_day(context, month, day, context.tense(match.first, match.end), weekday)
+    found = nearest_day(context, month, day, match.first, context.tense(match.first, match.end), weekday)
     if found is None:
         return None
     return of_piece(day_piece(found), basis="explicit", anchor="publication", confidence=0.95)
@@ -211,7 +211,9 @@ def _end_of_quarter(quarter: Told, month: int, day: int, context: Context) -> Ou
     return of_piece(day_piece(found), basis="context", anchor=f"text:{quarter.start}", year_given=True)
 
 
-def nearest_day(context: Context, month: int, day: int, tense: str | None, weekday: int | None = None) -> date | None:
+def nearest_day(
+    context: Context, month: int, day: int, token: int, tense: str | None, weekday: int | None = None
+) -> date | None:
     """The year of a yearless day: that of its weekday, else by tense, else the nearest to the reference."""
     reference = context.base
     assert reference is not None
@@ -221,6 +223,8 @@ def nearest_day(context: Context, month: int, day: int, tense: str | None, weekd
         candidates = [found for found in wider if found.weekday() == weekday] or candidates
     if not candidates:
         return None
+    if tense == "past" and context.happened(token):
+        candidates = [found for found in candidates if found <= reference] or candidates
     return min(candidates, key=lambda found: (distance_cost((found - reference).days, tense), found))
 
 
@@ -251,7 +255,7 @@ def _without_reference(context: Context, month: int, day: int | None, weekday: i
 def read_day_alone(match: Match, context: Context) -> Outcome | None:
     """ "the 29th": in the month of the date told before, else the latest such day before the reference."""
     day = ordinal_of(match, context, "day")
-    told = context.anchor(units=("D", "M"))
+    told = context.anchor(units=("D", "W", "M"))
     if day is None:
         return None
     if not _may_be_day(match, context, told):

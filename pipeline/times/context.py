@@ -278,6 +278,8 @@ class Context:
         code = self.tokens.codes[index]
         if code not in self._verbs:
             return None
+        if code in self._future | self._plan and self._had_been(index):
+            return "past"  # "had been due to gather on Wednesday", "had hoped to meet on 18 July"
         if code in self._plan and (plan := self._plan_behind(index)):
             # "On 1 July they agreed to open the road", "agreed on Friday to meet": the date is the agreement's.
             before = self.tokens.words[index - 1] if index else ""
@@ -298,6 +300,18 @@ class Context:
             return None if self.is_in(before, "BE_BARE") else "past"
         return None
 
+    def happened(self, token: int) -> bool:
+        """Whether a past verb stands right before the preposition of a date: "was sealed on 7 February"."""
+        index = token - 2
+        linked = index >= 0 and self.is_in(self.tokens.words[index + 1], "SCENE")
+        return linked and self.tokens.codes[index] in self._past and self._tense_of(index) == "past"
+
+    def _had_been(self, index: int) -> bool:
+        """Whether a word stands in the pluperfect: right behind "had" or "had been"."""
+        words = self.tokens.words[max(0, index - 2) : index]
+        had = [self.is_in(word, "PLUPERFECT") for word in words]
+        return bool(had) and (had[-1] or (len(had) == 2 and had[0] and self.is_in(words[1], "HAVE")))
+
     def _plan_behind(self, index: int) -> int:
         """The token at which the plan behind a word of planning begins ("agreed to meet"), or 0."""
         words, codes = self.tokens.words, self.tokens.codes
@@ -310,14 +324,22 @@ class Context:
     def anchor(self, *, units: Sequence[str] = ("D",), happened: bool = False) -> Told | None:
         """The latest told expression whose unit is one of ``units``.
 
-        With ``happened`` one that is only set for the future ("fixed for 10 November") gives way to one in the
-        same paragraph on which something was done.
+        With ``happened`` one that is only set for the future ("fixed for 10 November"), lies ahead of the news or
+        belongs to a noun ("the attack of 17 October") gives way to one beside it on which something was done.
         """
         found = [told for told in reversed(self.told[-12:]) if told.piece.unit in units]
-        if happened and found and found[0].is_target:
-            done = (told for told in found if not told.is_target and told.paragraph == found[0].paragraph)
+        if happened and found and (found[0].is_target or self._lies_ahead(found[0])):
+            done = (
+                t for t in found if t.paragraph == found[0].paragraph and not t.is_target and not self._lies_ahead(t)
+            )
             return next(done, found[0])
+        if happened and found and found[0].is_attached:
+            head = self.sentence_start(found[0].token)
+            return next((t for t in found if t.token >= head and not t.is_attached and not t.is_aside), found[0])
         return found[0] if found else None
+
+    def _lies_ahead(self, told: Told) -> bool:
+        return self.reference is not None and told.piece.interval.start > self.reference
 
     def entry(self, token: int) -> Told | None:
         """The day that heads the entry of a diary ("Thursday. ...") in which a token stands."""

@@ -157,7 +157,7 @@ def _edge(other: Found, context: Context) -> Interval | None:
 
 def offset_from(one: Found, told: Told, sign: int, context: Context) -> Found | None:
     """``ten days after the assault ...``: counted from a date told nearby."""
-    if told.piece.unit not in ("D", "M", "Y", "S", "P"):
+    if told.piece.unit not in ("D", "W", "M", "Y", "S", "P"):
         return None
     outcome = _counted(one, told.piece.interval, sign, f"text:{told.start}", context)
     if outcome is None:
@@ -181,6 +181,12 @@ def within_reach(one: Found, other: Found, context: Context) -> bool:
     if other.match.pattern.make == "offset":
         return False  # "the day after the closure and restored three days later": itself counted from before
     return not out_of_reach(one, other.first, context)
+
+
+def names_thing(one: Found, context: Context) -> bool:
+    """Whether "ten days after" counts from a thing known ("the assault", "his election"), not from a clause."""
+    behind = context.tokens.words[one.end + 1 : one.end + 2]
+    return any(context.any_in(behind, name) for name in ("ARTICLE_THE", "ANAPHORIC", "MONTH_OWNER", "THIS"))
 
 
 def told_of_noun(one: Found, context: Context) -> Told | None:
@@ -214,9 +220,14 @@ def name_before(noun: int, one: Found, context: Context) -> str | None:
 
 
 def beside_date(date_before: Found, one: Found, context: Context) -> Found | None:
-    """ "on 12 May 1994, a week after the meeting": that very day told once more, not one counted from it."""
+    """ "on 12 May 1994, a week after the meeting": that very day told once more, not one counted from it.
+
+    So is "In the autumn of 2021, ten months after the war, ..." at the head of a sentence.
+    """
     words, piece = context.tokens.words, date_before.outcome.piece
-    if date_before.end != one.first - 1 or words[date_before.end] != "," or piece is None or piece.unit != "D":
+    if date_before.end != one.first - 1 or words[date_before.end] != "," or piece is None:
+        return None
+    if piece.unit != "D" and (_unit_of(one, context)[-1] in "DW" or not context.opens_sentence(date_before.first)):
         return None
     anchor = f"text:{context.tokens.starts[date_before.first]}"
     outcome = of_piece(piece, basis="relative", anchor=anchor, year_given=True, confidence=0.8)
@@ -254,10 +265,11 @@ def _is_looser(offset: Found, date: Found, context: Context) -> bool:
     if counted.n_days < days.n_days and not counted.approximate:
         return False
     gap = max((days.start - counted.end).days, (counted.start - days.end).days, 0)
-    unit = (
-        word_value(offset.match, context, "unit", "UNITS") or word_value(offset.match, context, "unit", "UNIT") or "D"
-    )
-    return gap <= _TOLERANCE.get(unit, 0)
+    return gap <= _TOLERANCE.get(_unit_of(offset, context), 0)
+
+
+def _unit_of(one: Found, context: Context) -> str:
+    return word_value(one.match, context, "unit", "UNITS") or word_value(one.match, context, "unit", "UNIT") or "D"
 
 
 def _closes(one: Found, context: Context) -> bool:

@@ -55,7 +55,7 @@ def story_year(context: Context, token: int, month: int | None = None, day: int 
 def rolled_year(context: Context, told: Told, token: int, month: int | None, day: int | None) -> int:
     """The year of a month told after ``told``: a story goes forward, so January follows on December."""
     base = told.piece.interval.start
-    if month is None or told.piece.unit not in ("D", "M", "S"):
+    if month is None or told.piece.unit not in ("D", "W", "M", "S"):
         return base.year
     steps_back = base.month - month
     if steps_back >= _TURN and not looks_back(context, token):
@@ -177,7 +177,7 @@ def _told_beside(context: Context, token: int, month: int | None, day: int | Non
             continue
         if told.token >= head:
             reach = _SCENE if context.opens_sentence(told.token) else 4
-            return told if told.piece.unit in ("D", "M", "S") or token - told.token <= reach else None
+            return told if told.piece.unit in ("D", "W", "M", "S") or token - told.token <= reach else None
         told_head = context.sentence_start(told.token)
         opening = _OPENING if context.style == "events" else 4
         if not told.is_attached and token - head <= opening and told.token - told_head <= opening:
@@ -262,7 +262,7 @@ def _may_be_news(context: Context, month: int, day: int | None) -> bool:
 
 def _is_nearer(context: Context, told: Told, token: int, month: int | None, day: int | None) -> bool:
     """Whether the step from the date told before is shorter than the one to the reference day."""
-    if context.style != "events" or month is None or told.is_aside or told.piece.unit not in ("D", "M", "S"):
+    if context.style != "events" or month is None or told.is_aside or told.piece.unit not in ("D", "W", "M", "S"):
         return False
     reference = context.base
     assert reference is not None

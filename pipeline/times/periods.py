@@ -18,11 +18,13 @@ from pipeline.lexicon.periods import Holiday, NameNode, Period, PeriodNames
 from pipeline.times.calendar_dates import distance_cost
 from pipeline.times.context import Context
 from pipeline.times.grammar import Match
-from pipeline.times.narrative import story_year
+from pipeline.times.narrative import StoryYear, rolled_year, story_year
 from pipeline.times.outcome import Outcome
 from pipeline.times.pieces import Piece, day_piece, month_piece
 from pipeline.times.tokens import Tokens
 
+_MOON = 3
+"""Days by which the sighting of the moon may part the feast of one country from that of another."""
 _NEAR = 8
 """Tokens before a name in which a country decides between holidays of one name."""
 
@@ -113,6 +115,8 @@ def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | 
     if len({p.period_id for p in candidates}) != 1:
         return None
     period = candidates[0]
+    if _is_next(hit, context) and (reference is None or period.start <= reference):
+        return None  # "the next summit is to be held in 2027": not the one known
     end = period.end or reference
     if end is None or end < period.start:
         return None
@@ -139,6 +143,10 @@ def _names_month_only(hit: NameHit, context: Context) -> bool:
     codes = context.tokens.codes[hit.first : hit.end]
     has_day = any(code in context.day_letters for code in codes)
     return not has_day and any(code in context.month_letters for code in codes)
+
+
+def _is_next(hit: NameHit, context: Context) -> bool:
+    return hit.first > 0 and context.is_in(context.tokens.words[hit.first - 1], "NEXT")
 
 
 def _near_reference(candidates: Sequence[Period], reference: date) -> list[Period]:
@@ -186,6 +194,8 @@ def _read_holiday(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome |
     if year is None and context.base is None:
         context.yearless = True
         year = context.lent_year()
+    elif narrative is not None and year == narrative.year:
+        year = _year_on(hit, context, candidates, narrative)
     dated = [(h, found) for h in candidates if (found := _holiday_day(hit, context, h, year))]
     if not dated:
         return None
@@ -206,6 +216,12 @@ def _read_holiday(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome |
     )
 
 
+def _year_on(hit: NameHit, context: Context, candidates: Sequence[Holiday], told: StoryYear) -> int:
+    """The year of a holiday in a story: New Year follows on December."""
+    day = next((found for h in candidates if (found := h.in_year(told.year))), None)
+    return rolled_year(context, told.told, hit.first, day.month, day.day) if day is not None else told.year
+
+
 def _of_country(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[list[Holiday], bool]:
     """The holidays of that name, those of the country in question alone when the text settles it."""
     holidays = hit.node.holidays
@@ -219,8 +235,17 @@ def _of_country(hit: NameHit, context: Context, lexicon: Lexicon) -> tuple[list[
     for country in [*reversed(near), *sorted(counts, key=lambda c: -counts[c])]:
         if country in known:
             own = [h for h in holidays if h.country == country]
-            return own, True
+            if country in near or not _moves(own[0], holidays, context):
+                return own, True
     return [h for h in holidays if not h.country] or list(holidays), False
+
+
+def _moves(own: Holiday, holidays: Sequence[Holiday], context: Context) -> bool:
+    """Whether a country keeps a feast days apart from the world (Christmas), so that it must be named beside it."""
+    general = next((h for h in holidays if not h.country), None)
+    year = context.base.year if context.base else 2020
+    here, elsewhere = own.in_year(year), general.in_year(year) if general is not None else None
+    return here is not None and elsewhere is not None and abs((here - elsewhere).days) > _MOON
 
 
 def _holiday_day(hit: NameHit, context: Context, holiday: Holiday, year: int | None) -> date | None:

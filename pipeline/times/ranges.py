@@ -108,7 +108,7 @@ def _year_for(match: Match, context: Context, month: int, day: int) -> tuple[int
     if context.base is None:
         context.yearless = True
         return context.lent_year(month, day), True
-    found = nearest_day(context, month, day, context.tense(match.first, match.end))
+    found = nearest_day(context, month, day, match.first, context.tense(match.first, match.end))
     return (found.year if found else None), False
 
 

@@ -86,7 +86,7 @@ def read_relative(match: Match, context: Context) -> Outcome | None:
         shift = 1
     if _is_title(match, context):
         return None
-    beside = any(context.any_in(words, name) for name in ("ANAPHORIC", "BACK")) or words[0] == "following"
+    beside = any(context.any_in(words, name) for name in ("ANAPHORIC", "BACK", "ONWARD"))
     base, anchor = _base(context, unit, anaphoric=beside)
     if base is None:
         return vague("PRESENT_REF" if not shift else "PAST_REF" if shift < 0 else "FUTURE_REF")

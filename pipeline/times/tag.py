@@ -23,6 +23,7 @@ from pipeline.times.joins import (
     join_offset,
     join_range,
     lend_year,
+    names_thing,
     offset_from,
     offset_sign,
     out_of_reach,
@@ -178,6 +179,8 @@ class Reader:
         """Take in what a match means; ``False`` when it means nothing here."""
         context = self._context
         read = False
+        if self._pending is not None and match.pattern.options.get("anchor") == "text":
+            self._settle_pending(None)  # what follows counts from it
         for one in ends_apart(match, context) or (match,):
             outcome = MEANINGS[one.pattern.make](one, context)
             if outcome is not None:
@@ -264,7 +267,7 @@ class Reader:
         if position and (same := beside_date(self._found[position - 1], one, context)) is not None:
             self._found[position] = same
             return
-        near = () if is_exact(one) else reversed(context.told[-4:])
+        near = reversed(context.told[-4:]) if names_thing(one, context) and not is_exact(one) else ()
         anchors = [told for told in (told_of_noun(one, context), *near) if told]
         if following is not None and within_reach(one, following, context):
             anchors.insert(0, self._told(following))

@@ -356,6 +356,8 @@ def test_shapes_of_chronologies(text: str, days: list[str], reference: date | No
     ("text", "reference", "values"),
     [
         ("The ministers last met in November 2017. On 13 January they signed.", date(2021, 1, 14), ["2021-01-13"]),
+        ("The fifth term was sealed on 7 February.", date(2024, 12, 30), ["2024-02-07"]),
+        ("The fifth term is to be sealed on 7 February.", date(2024, 12, 30), ["2025-02-07"]),
         ("A year ago, on 10 November, it ended.", date(2021, 11, 12), ["2020-11-10", "2020-11-10"]),
         ("Since 5 February 2022 all is well. On 7 March he came.", date(2023, 3, 20), ["2022-02-05", "2023-03-07"]),
         ("They signed on 1 February 2022. On 24 February war came.", date(2023, 5, 5), ["2022-02-01", "2022-02-24"]),
