@@ -18,6 +18,8 @@ from pipeline.extract.events.nouns import noun_forms
 from pipeline.extract.events.phrases import Phrase
 
 _PLANS = frozenset({"plan", "expect", "schedule", "agree", "decide", "invite", "intend", "promise", "accept"})
+_MAKING = frozenset({"sign", "conclude", "reach", "initial", "make", "strike", "ratify", "announce", "agree"})
+_VEHICLES = frozenset({"in", "with", "by", "through"})
 _TOPICS = frozenset({"on", "for", "over", "about", "after", "regarding", "concerning"})
 _SAME_TIME = frozenset({"when", "while", "as", "after"})
 
@@ -62,6 +64,7 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
     )
     if candidate.nominal:
         timex = _noun_timex(candidate, analysis, knowledge, usable)
+        timex = _date_of_making(candidate, usable) or timex if _names_period(timex) else timex
         if timex is not None:
             return make_dated(timex, own=True, reason="date of the noun itself")
         if (dated := segment_date(candidate, analysis) or _setting_date(candidate, analysis, usable)) is not None:
@@ -75,6 +78,20 @@ def date_of_clause(candidate: Candidate, analysis: Analysis, knowledge: Knowledg
     return _inherited(predicate, analysis, usable)
 
 
+def date_of_scene(analysis: Analysis) -> Dated | None:
+    """When the main clause of a sentence is set, be there an event in it or not."""
+    for predicate in analysis.predicates:
+        verb = predicate.verb
+        if predicate.relation != "main" or verb.modality != "none" or (verb.perfect and verb.past):
+            continue
+        phrases = [p for p in (*predicate.times, *predicate.pps) if p.preposition not in ("since", "until", "for")]
+        timexes = [t for p in phrases for t in p.timexes if t.interval is not None and t.basis != "named_period"]
+        timex = _choose(timexes, predicate)
+        if timex is not None:
+            return make_dated(timex, own=False, reason="time of the scene")
+    return None
+
+
 def _noun_timex(candidate: Candidate, analysis: Analysis, knowledge: Knowledge, usable: _Usable) -> Timex | None:
     """Date of a noun. A day counted from publication behind an object belongs to the verb instead."""
     assert candidate.phrase is not None and candidate.noun is not None
@@ -86,6 +103,18 @@ def _noun_timex(candidate: Candidate, analysis: Analysis, knowledge: Knowledge, 
         behind = [t for t in behind if id(t) not in taken and not is_deictic(t)]
     nearest = behind or inside
     return finest(nearest)
+
+
+def _names_period(timex: Timex | None) -> bool:
+    return timex is not None and timex.basis == "named_period"
+
+
+def _date_of_making(candidate: Candidate, usable: _Usable) -> Timex | None:
+    """ "that September he signed the Contract of the Century": as fine as the clause says, not as the record."""
+    owner = candidate.predicate
+    if owner is None or owner.lemma not in _MAKING:
+        return None
+    return _choose([t for t in usable.among(_clause_timexes(owner)) if not _names_period(t)], owner)
 
 
 def _taken_by(owner: Predicate, candidate: Candidate, knowledge: Knowledge) -> list[Phrase]:
@@ -106,6 +135,8 @@ def _own_timex(
         timexes = usable.among(candidate.phrase.timexes)
     if not timexes and predicate.relation == "relative":
         timexes = usable.among(_date_antecedent(predicate, analysis))
+    if predicate.lemma in _MAKING:
+        timexes = [t for t in timexes if not _names_period(t)] or timexes
     return _choose(timexes, predicate)
 
 
@@ -204,6 +235,21 @@ def _inherited(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Dat
         timex = _choose(usable.among(_clause_timexes(dependent)), dependent)
         if timex is not None:
             return make_dated(timex, own=False, reason="date of the clause of time beside the event's own")
+    vehicle = _vehicle(predicate, analysis) if usable.speech else None
+    timex = _choose(usable.among(_clause_timexes(vehicle)), vehicle) if vehicle is not None else None
+    if timex is not None:
+        return make_dated(timex, own=False, reason="date of the text in which it was said")
+    return None
+
+
+def _vehicle(predicate: Predicate, analysis: Analysis) -> Predicate | None:
+    """ "condemned it in a resolution passed on 19 January": the participle that dates the text of what is said."""
+    for below in analysis.predicates:
+        if below.relation != "participle" or below.link or below.index <= predicate.index:
+            continue
+        noun = analysis.phrases[below.index - 1]
+        if noun.preposition in _VEHICLES and noun in predicate.pps:
+            return below
     return None
 
 

@@ -24,7 +24,7 @@ from pipeline.extract.events.arguments import assign_arguments, borrow_arguments
 from pipeline.extract.events.cast import Cast, lacks_subject, main_person, main_sides, named_topic, with_topic
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.dated import Dated
-from pipeline.extract.events.dating import Knowledge, date_of_clause
+from pipeline.extract.events.dating import Knowledge, date_of_clause, date_of_scene
 from pipeline.extract.events.lines import leading_date
 from pipeline.extract.events.match import Candidate, find_candidates
 from pipeline.extract.events.mentions import Reading, build_mention, spans_inside
@@ -37,7 +37,7 @@ from pipeline.extract.events.modality import (
 )
 from pipeline.extract.events.presence import find_presences
 from pipeline.extract.events.stems.find import find_events_by_stems
-from pipeline.extract.events.story import Story, published_interval, stretch_over_days
+from pipeline.extract.events.story import Story, published_interval, stretch_over_days, tells_history
 from pipeline.extract.events.tokens import read_tokens
 from pipeline.lexicon.actors import load_state_actors
 from pipeline.lexicon.grammar import Grammar, load_grammar
@@ -91,7 +91,8 @@ def find_events(
     inflection = load_inflection(lexicon, document.language or "en")
     if inflection is not None:
         return find_events_by_stems(document, lexicon, inflection, timexes=timexes, actors=actors, places=places)
-    story = Story(published_interval(document))
+    published = published_interval(document)
+    story = Story(published, is_history=tells_history(published, timexes))
     states = load_state_actors(lexicon)
     mentions: list[EventMention] = []
     titles: list[_Found] = []
@@ -118,6 +119,8 @@ def find_events(
             story.section = leading
         elif sentence.paragraph != paragraph:
             story.section = None
+        if sentence.kind == "heading":
+            story.chapter = leading
         paragraph = sentence.paragraph
         if (topic := named_topic(analysis, inside, states)) or sentence.kind == "heading":
             cast = replace(cast, topic=topic)
@@ -131,6 +134,8 @@ def find_events(
         for item in _date(found, story, rules):
             if (mention := _mention(document, item, rules, lexicon, mentions, cast)) is not None:
                 mentions.append(mention)
+        if not any(item.dated is not None and item.dated.own for item in found):
+            _set_scene(analysis, sentence, story)
     return _title_mentions(document, titles, mentions, story, lexicon) + mentions
 
 
@@ -176,6 +181,13 @@ def _date(found: list[_Found], story: Story, rules: _Rules) -> list[_Found]:
             story.remember(item.dated, item.sentence, background=background)
         item.dated = stretch_over_days(item.dated, item.candidate, item.analysis, rules.triggers.ends)
     return found
+
+
+def _set_scene(analysis: Analysis, sentence: Sentence, story: Story) -> None:
+    """A sentence without a dated event still says when the story is ("The call came in the summer of 1993")."""
+    scene = date_of_scene(analysis)
+    if scene is not None and story.is_history:
+        story.set_scene(scene, sentence)
 
 
 def _undated(item: _Found, story: Story, rules: _Rules) -> Dated | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pipeline.core.intervals import Interval, day, month, year
-from pipeline.core.records import DateBasis, Document, Sentence
+from pipeline.core.records import DateBasis, Document, Sentence, Timex
 from pipeline.extract.events.clauses import Analysis
 from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.match import Candidate
+
+_MANY = 4
+"""Dates that a text must hold at least to be called a history."""
+_HISTORY = 365
+"""Days between a text and what it tells of, from which on it is history."""
 
 
 @dataclass(slots=True)
@@ -24,7 +29,11 @@ class Story:
         last_paragraph: That paragraph.
         first_sentence: Index of the first sentence of the body that told an event.
         aside: Date told as background in the sentence just before, or ``None``.
-        section: Date of the heading or of the line of a chronology that the text stands under.
+        section: Date of the line of a chronology that the text stands under.
+        scene: When the last sentence with a date but no event was set.
+        scene_sentence: That sentence.
+        chapter: Date of the heading that the text stands under.
+        is_history: The text tells of years long before it was published.
     """
 
     published: Interval | None
@@ -35,6 +44,15 @@ class Story:
     aside: Dated | None = None
     aside_sentence: int = -1
     section: Dated | None = None
+    scene: Dated | None = None
+    scene_sentence: int = -1
+    chapter: Dated | None = None
+    is_history: bool = False
+
+    def set_scene(self, dated: Dated, sentence: Sentence) -> None:
+        """Note when a sentence without an event of its own is set ("The call came in the summer of 1993")."""
+        self.last, self.last_paragraph = dated, sentence.paragraph
+        self.scene, self.scene_sentence = dated, sentence.index
 
     def remember(self, dated: Dated, sentence: Sentence, *, background: bool) -> None:
         """Note the date of an event just told; one told as background ("had landed") does not move the story."""
@@ -67,7 +85,12 @@ class Story:
             return Dated(
                 self.last.interval, "context", self.last.timex, False, "date of the event told just before", 0.6
             )
-        if anchor is None:
+        if self.chapter is not None and self.chapter.interval.precision == "day":
+            return replace(self.chapter, basis="context", own=False, reason="date of the heading above", confidence=0.5)
+        scene = self.scene if self.scene is not None and sentence.index - self.scene_sentence <= 2 else None
+        if scene is not None and not speech:
+            return replace(scene, basis="context", own=False, reason="the scene set just before", confidence=0.4)
+        if anchor is None or (self.is_history and not speech):
             return None
         basis: DateBasis = "publication" if anchor.timex is None else "context"
         return Dated(anchor.interval, basis, anchor.timex, False, "the day of the news", 0.55)
@@ -131,6 +154,18 @@ def _visit_words(candidate: Candidate, analysis: Analysis) -> list[str]:
 def _n_days(word: str) -> int | None:
     number, _, unit = word.partition("-")
     return _DAYS.get(number) if unit in ("day", "days") else None
+
+
+def tells_history(published: Interval | None, timexes: Sequence[Timex]) -> bool:
+    """Whether most dates of a text lie years before its publication, or months apart when it has none."""
+    days = [t.interval for t in timexes if t.interval is not None and t.basis != "named_period"]
+    if len(days) < _MANY:
+        return False
+    if published is None:
+        first, last = min(one.start for one in days), max(one.end for one in days)
+        return (last - first).days > _HISTORY
+    old = sum((published.start - one.end).days > _HISTORY for one in days)
+    return old * 3 >= len(days) * 2
 
 
 def published_interval(document: Document) -> Interval | None:

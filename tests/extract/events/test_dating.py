@@ -101,3 +101,31 @@ def test_a_named_summit_does_not_date_what_happens_there() -> None:
 def test_a_war_by_name_is_dated_by_public_record() -> None:
     found = [m for m in read("Azerbaijan liberated Shusha in the 44-day war.") if m.event_type == "capture"]
     assert [(m.interval.start.isoformat(), m.date_basis) for m in found] == [("2020-09-27", "named_period")]
+
+
+_PORTRAIT = (
+    "Heydar Aliyev joined the Politburo in 1982 and left Moscow in October 1987.\n\n"
+    "The call came in the summer of 1993. {told}\n\n"
+    "The truce of May 1994 held. In October 1995 Azerbaijan received Benazir Bhutto.{then}"
+)
+
+
+def test_an_undated_event_of_a_history_takes_the_time_of_the_scene() -> None:
+    text = _PORTRAIT.format(told="Armenia attacked Fuzuli.", then="")
+    assert dates(text, "attack", published="2003-12-13") == ["1993-06-01"]
+
+
+def test_an_undated_event_of_a_history_does_not_fall_on_the_day_of_publication() -> None:
+    text = _PORTRAIT.format(told="He accepted.", then="\n\nArmenia attacked Fuzuli.")
+    assert dates(text, "attack", published="2003-12-13") == []
+
+
+def test_what_is_said_in_a_dated_text_is_said_on_its_date() -> None:
+    text = "The European Parliament condemned Azerbaijan in a resolution passed on 19 January 2023."
+    assert dates(text, "condemnation") == ["2023-01-19"]
+
+
+def test_a_clause_dates_the_making_of_a_named_agreement() -> None:
+    text = "In September 1994 Azerbaijan signed the Contract of the Century with foreign companies."
+    (event,) = [m for m in read(text) if m.event_type == "agreement"]
+    assert (event.interval.start.isoformat(), event.interval.precision) == ("1994-09-01", "month")
