@@ -38,7 +38,9 @@ const reset = () => change({ ...BLANK, actors: [], view: state.view, lanes: stat
 
 function showLinked() {
   const place = state.event ? passed.findIndex((event) => E.id[event] === state.event) : -1;
-  if (place >= 0 && (!state.view || state.view === "list")) focusCard(place);
+  if (place < 0 || (state.view && state.view !== "list")) return;
+  focusCard(place);
+  document.activeElement.scrollIntoView({ block: "center" });
 }
 
 let timer = 0;
