@@ -49,6 +49,7 @@ class Triggers:
         about: Event types whose verbs speak about other events.
         presence: What a person in a place means in a chronology, or ``None``.
         actorless: Event types that may stand without a named actor.
+        warring: Event types whose sides are states and armies, never a person who stands in the same sentence.
         sided: Event types between two sides, so that the document's main sides are meant when none is named.
         centred: Event types that happen to a person, so that the document's main person is meant.
         ends: Verbs that tell of the end of a stay.
@@ -65,6 +66,7 @@ class Triggers:
     presence: TriggerRule | None
     actorless: frozenset[str]
     sided: frozenset[str]
+    warring: frozenset[str]
     centred: frozenset[str]
     ends: frozenset[str]
     noun_classes: Mapping[str, frozenset[str]]
@@ -100,6 +102,7 @@ def load_triggers(lexicon: Lexicon, language: str) -> Triggers | None:
         presence=next((rule for rule, entry in zip(rules, content["rules"], strict=True) if "presence" in entry), None),
         actorless=frozenset(content.get("actorless", [])),
         sided=frozenset(content.get("sided", [])),
+        warring=frozenset(content.get("warring", [])),
         centred=frozenset(content.get("centred", [])),
         ends=frozenset(content.get("ends", [])),
         noun_classes={name: frozenset(words) for name, words in lexicon.rules(f"{language}/nouns.yml").items()},

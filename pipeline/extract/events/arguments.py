@@ -49,8 +49,15 @@ def borrow_arguments(
             if other is predicate.parent or other.parent is predicate:
                 beside += [p for p in (other.subject, other.object, *other.pps) if p is not None]
     found = [a for p in beside for a in members(p.actors)] or [a for p in analysis.phrases for a in members(p.actors)]
-    sides = [a for a in found if a.kind != "person"] or found
+    sides = [a for a in found if a.kind != "person"] or ([] if _names_others(candidate) else found)
     return distinct_participants([(actor, "participant") for actor in sides], state_names)
+
+
+def _names_others(candidate: Candidate) -> bool:
+    """ "three men captured after the war": whoever suffers it is told, and is nobody named beside."""
+    predicate = candidate.predicate
+    patient = None if predicate is None else predicate.subject if predicate.passive else predicate.object
+    return patient is not None and patient is not candidate.phrase and patient.head is not None
 
 
 def _role_phrases(candidate: Candidate, analysis: Analysis) -> Iterable[tuple[Phrase, Role]]:

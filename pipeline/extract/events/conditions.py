@@ -122,10 +122,23 @@ def _is(phrase: Phrase, test: str, situation: Situation, classes: NounClasses) -
         return _is_territory(phrase, classes)
     if test in ("actor", "person", "state", "body", "office"):
         actors = members(phrase.actors) or actors_near(phrase, situation.analysis)
+        if test == "person":
+            actors = [a for a in actors if not _only_owns(a, phrase, classes["planes"])]
         return any(_is_actor(actor, test) for actor in actors)
     if test not in classes:
         raise LexiconError(f"triggers.yml: no noun class {test!r} in nouns.yml. Known: {', '.join(sorted(classes))}")
     return has_word([phrase], classes[test])
+
+
+def _only_owns(actor: ActorMention, phrase: Phrase, carriers: frozenset[str]) -> bool:
+    """ "Imran Khan's message reached Baku": the person is not who reached it, unless it is a plane."""
+    if has_word([phrase], carriers):
+        return False
+    tokens = phrase.tokens
+    for index, token in enumerate(tokens[:-1]):
+        if token.start <= actor.start < token.end:
+            return tokens[index + 1].tag == "possessive" and phrase.head is not None and phrase.head.tag == "noun"
+    return False
 
 
 def _is_actor(actor: ActorMention, test: str) -> bool:

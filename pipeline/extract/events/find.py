@@ -278,6 +278,8 @@ def _mention(
     participants = assign_arguments(candidate, item.analysis, states)
     if not participants and candidate.rule.event_type in rules.triggers.actorless:
         participants = borrow_arguments(candidate, item.analysis, states)
+        if candidate.rule.event_type in rules.triggers.warring and any(p.kind == "person" for p in participants):
+            participants = ()
         earlier = next((m for m in reversed(before) if _goes_on(m, item)), None)
         if not participants and earlier is not None:
             participants = earlier.participants if earlier.interval == dated.interval else _states_of(before)

@@ -36,6 +36,8 @@ def tag_tokens(tokens: list[Token], grammar: Grammar) -> None:
                 spare.append((index, candidates))
         elif token.tag == "pronoun" and grammar.is_a(token.lower, "determiner"):
             _settle_determiner(tokens, index, grammar)
+        elif token.lower in _STRANDED and _strands(tokens, index):
+            token.tag = "adverb"  # "those who stayed behind picketed the ministry"
         elif token.lower in ("last", "first") and _precedes_past(tokens, index):
             token.tag = "adverb"  # "the leaders last met in May"
         elif token.lower in ("that", "what") or token.tag in ("relative", "subordinator"):
@@ -46,6 +48,21 @@ def tag_tokens(tokens: list[Token], grammar: Grammar) -> None:
             _settle_adjective(tokens, index, grammar)
     if not any(t.tag in ("auxiliary", "modal") or t.form in _FINITE for t in tokens):
         find_verb(tokens, spare, grammar)
+
+
+_STRANDED = frozenset({"behind", "on", "over", "by", "around", "through", "in", "off", "up", "along", "aboard"})
+
+
+def _strands(tokens: list[Token], index: int) -> bool:
+    """Whether a preposition stands alone between a verb and the verb of another clause."""
+    if index == 0 or tokens[index].tag != "preposition" or tokens[index - 1].tag != "verb":
+        return False
+    following = tokens[index + 1 : index + 3]
+    return (
+        len(following) == 2
+        and any(form == "past" for _, form in following[0].candidates)
+        and following[1].tag in ("determiner", "name", "preposition", "to", "time")
+    )
 
 
 def _settle_determiner(tokens: list[Token], index: int, grammar: Grammar) -> None:

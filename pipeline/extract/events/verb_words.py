@@ -13,8 +13,8 @@ def settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
     """Decide whether a word with verb forms is a verb here, and in which form."""
     token = tokens[index]
     before = word_before(tokens, index)
-    if grammar.is_a(token.lower, "adverb") and before is not None and before.tag in ("verb", "time", "adverb"):
-        token.tag, token.candidates = "adverb", ()  # "came down", "turned back"
+    if grammar.is_a(token.lower, "adverb") and before is not None and _takes_particle(tokens, index, before, grammar):
+        token.tag, token.candidates = "adverb", ()  # "came down", "turned back", "turned it down"
         return
     forms = {form: lemma for lemma, form in reversed(token.candidates)}
     if (
@@ -42,6 +42,15 @@ def settle_verb(tokens: list[Token], index: int, grammar: Grammar) -> None:
     else:
         form = next(f for f in _FORM_ORDER if f in forms)
     token.form, token.lemma = form, forms[form]
+
+
+def _takes_particle(tokens: list[Token], index: int, before: Token, grammar: Grammar) -> bool:
+    if before.tag in ("verb", "time", "adverb"):
+        return True
+    after = word_after(tokens, index)
+    pronoun = before.tag == "pronoun" or (before.tag == "name" and grammar.is_a(before.lower, "pronoun"))
+    closes = after is None or after.tag not in ("noun", "name", "determiner", "number")
+    return pronoun and closes and index > 1 and tokens[index - 2].tag == "verb"
 
 
 _ALONE = frozenset(
