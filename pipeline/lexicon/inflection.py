@@ -74,7 +74,10 @@ class Inflection:
         alone: Case -> marks that it has where no preposition governs it.
         joins: Words that join members of a list.
         breaks: Words that begin a new clause.
+        that: Of these, those that open what somebody says.
         verb_ending: Endings of words that close a clause, or ``None``.
+        participle_ending: Endings of words that do only where punctuation, a joining word or the end follows:
+            the same form before a noun belongs to it ("the meeting that will be held").
         verb_words: Whole words that do.
         never_verbs: Words that do not, whatever their ending.
         verbs_before_comma: Words that do where a comma or a joining word follows.
@@ -98,7 +101,9 @@ class Inflection:
     alone: Mapping[str, frozenset[str]]
     joins: frozenset[str]
     breaks: frozenset[str]
+    that: frozenset[str]
     verb_ending: re.Pattern[str] | None
+    participle_ending: re.Pattern[str] | None
     verb_words: frozenset[str]
     never_verbs: frozenset[str]
     verbs_before_comma: frozenset[str]
@@ -199,7 +204,6 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
     plural, possessive = cases.pop("plural", []), cases.pop("possessive", [])
     marks = rules.get("marks", {})
     letters = dict(rules.get("romanise", {}))
-    closing = [fold(e) for e in rules.get("verb_endings", [])]
     return Inflection(
         language=language,
         inflected=inflected,
@@ -213,7 +217,9 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         alone={fold(case): frozenset(own) for case, own in marks.get("alone", {}).items()},
         joins=_words(rules, "joins"),
         breaks=_words(rules, "breaks"),
-        verb_ending=re.compile(rf"\w(?:{'|'.join(closing)})$") if closing else None,
+        that=_words(rules, "that"),
+        verb_ending=_any_ending(rules.get("verb_endings", [])),
+        participle_ending=_any_ending(rules.get("participle_endings", [])),
         verb_words=_words(rules, "verb_words"),
         never_verbs=_words(rules, "never_verbs"),
         verbs_before_comma=_words(rules, "verbs_before_comma"),
@@ -224,6 +230,11 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         plain_names=rules.get("plain_names") == "yes",
         home=rules.get("home"),
     )
+
+
+def _any_ending(endings: Iterable[str]) -> re.Pattern[str] | None:
+    closing = "|".join(fold(ending) for ending in endings)
+    return re.compile(rf"\w(?:{closing})$") if closing else None
 
 
 def _words(rules: Mapping[str, Any], key: str) -> frozenset[str]:

@@ -79,6 +79,7 @@ _OFFSET = re.compile(
     r"\s*\(?\s*(?:(?:utc|gmt)\s*(?P<sign>[+-])\s?|(?P<sign2>[+-]))(?P<h>\d{1,2})(?::?(?P<m>\d{2}))?(?![\d/.-])\s*\)?"
 )
 _ZONE_WORD = re.compile(r"\s*\(?\s*(?P<name>[^\W\d_]{1,5})\b(?!\s*[+-]\s?\d)")
+_NUMBERED = re.compile(r"(?:[^\W\d_]{1,5}\.?|№)\s?:?\s?\d[\d/-]{0,9}\s?,\s?")
 _DIGIT = re.compile(r"\d")
 _NEAR = 28
 
@@ -111,6 +112,16 @@ def _found_dates(text: str, rules: HeaderRules) -> tuple[HeaderDate, ...]:
         if (made := _make(match, rules)) is not None
     ]
     return tuple(_with_context(item, text, folded, found, rules) for item in found)
+
+
+def cut_number(text: str, rules: HeaderRules) -> tuple[HeaderDate | None, str]:
+    """The date of a release between its number and its title ("No: 150, 13 July 2020, On ..."), and the title."""
+    number = _NUMBERED.match(text)
+    found = find_header_dates(text, rules) if number is not None else []
+    if number is None or not found or found[0].start != number.end() or found[0].year is None:
+        return None, text
+    title = text[found[0].end :].lstrip(" ,.–—-")
+    return (found[0], title) if len(title.split()) > 1 else (None, text)
 
 
 def _make(match: re.Match[str], rules: HeaderRules) -> HeaderDate | None:

@@ -20,7 +20,7 @@ from pipeline.normalize.chronology import (
     is_chronology,
     is_dated_entry,
 )
-from pipeline.normalize.headerdates import HeaderDate, find_header_dates, only_date
+from pipeline.normalize.headerdates import HeaderDate, cut_number, find_header_dates, only_date
 from pipeline.normalize.layout import ends_sentence
 from pipeline.normalize.readers.article import Line
 
@@ -90,9 +90,21 @@ def _body_start(lines: Sequence[Line], rules: HeaderRules, *, dated: bool) -> in
     days = day_headings(lines, rules) if dated else frozenset()
     for index, line in enumerate(lines):
         entry = index in days or (dated and (is_calendar_heading(line.text, rules) or is_dated_entry(line.text, rules)))
-        if index >= LONGEST_HEAD or entry or _opens_body(line, rules, titled=index < 6):
+        opens = _opens_body(line, rules, titled=index < 6) and not (
+            _is_deck_above_date(lines, index, rules) or (index < 6 and cut_number(line.text, rules)[0])
+        )
+        if index >= LONGEST_HEAD or entry or opens:
             return index
     return len(lines)
+
+
+def _is_deck_above_date(lines: Sequence[Line], index: int, rules: HeaderRules) -> bool:
+    """Whether a sentence near the top only sums the article up: a line with its date and time stands below it."""
+    following = lines[index + 1] if index + 1 < len(lines) else None
+    if index > 4 or following is None or word_count(lines[index].text) > _LONGEST_DECK:
+        return False
+    found = only_date(following.text, rules)
+    return found is not None and any(date.year is not None and (date.clock or date.label) for date in found.dates)
 
 
 def _opens_body(line: Line, rules: HeaderRules, *, titled: bool) -> bool:
@@ -111,7 +123,11 @@ def _read_lines(lines: Sequence[Line], rules: HeaderRules, state: _State) -> tup
     for line in lines:
         text = line.text.strip()
         folded = fold(text).strip(" :.-|[]()*")
-        if line.kind == "title" or (state.title and _repeats(text, state.title)):
+        numbered, title = cut_number(line.text, rules)
+        if numbered is not None:
+            dates.append(numbered)
+            rest.append(replace(line, text=title))
+        elif line.kind == "title" or (state.title and _repeats(text, state.title)):
             rest.append(line)
         elif (found := only_date(text, rules)) is not None:
             dates.extend(replace(date, where="header") for date in found.dates)
@@ -330,6 +346,7 @@ def _issue_dates(title: str | None, rules: HeaderRules) -> list[HeaderDate]:
     return [replace(found[-1], where="tail")] if found else []
 
 
+_LONGEST_DECK = 30
 _AFTER_DATE = re.compile(
     r"\s*[,.)]?\s*(?P<source>\([^)]{1,60}\)|/[^/]{2,30}/|\[[^\]]{1,40}\]|[A-Z]{2,10}(?=\s*[-–—:]))?"
     r"\s*(?P<end>[.,]?\s*(?:-{1,3}|[–—―])|[.:]|(?<=[)/\]]))\s*(?=\S)"

@@ -37,6 +37,7 @@ def read(folder: Path, content: str) -> Document:
         ("EXPLAINER - Why the road matters", "EXPLAINER - Why the road matters"),
         ("Posted by admin on 3rd of May, 2018 in Politics\nWhat the election means for Baku", "What the election means for Baku"),
         ("Ministry of Foreign Affairs\nIslamabad\n\nPR No. 18/2021\n\nSecond Meeting of the Foreign Ministers", "Second Meeting of the Foreign Ministers"),
+        ("No: 150, 13 July 2020, On the Attack in Tovuz", "On the Attack in Tovuz"),
         ("S/RES/884 (1993)\nRESOLUTION 884 (1993)", "RESOLUTION 884 (1993)"),
         ("READOUT\nSubject:   Second meeting of the ministers\nPlace:     Lachin\nCirculation: open", "Second meeting of the ministers"),
         ("[Skip to content]   Search   EN | AZ | RU\nMinisters meet in the capital", "Ministers meet in the capital"),

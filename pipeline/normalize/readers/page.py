@@ -333,14 +333,22 @@ def _with_head(flow: list[Piece], main: list[Piece], hints: Sequence[str]) -> li
     above: list[Piece] = [
         (text, "head") for text, _ in flow[max(0, top - 2) : top] if len(text) <= 80 and _DATED.search(text)
     ]
+    below = _dated_below_deck(flow, at, texts[texts.index(first) + 1 :])
     rest = [(text, kind) for text, kind in main if kind == "item" or text != headline]
     known = {text for text, _ in rest}
     return [
         *[line for line in above if line[0] not in known],
         (headline, "title"),
-        *[line for line in between if line[0] not in known],
+        *[line for line in (*between, *below) if line[0] not in known],
         *rest,
     ]
+
+
+def _dated_below_deck(flow: list[Piece], at: int, texts: Sequence[str]) -> list[Piece]:
+    """Short dated lines between a sentence that sums the article up and the text that follows it."""
+    following = next((i for i, (text, _) in enumerate(flow[at + 1 : at + 6], at + 1) if texts and text == texts[0]), at)
+    short = flow[at + 1 : following] if len(flow[at][0]) <= 200 else []
+    return [(text, "head") for text, _ in short if len(text) <= 120 and _DATED.search(text)]
 
 
 def _number(lines: list[Piece]) -> list[Line]:

@@ -29,12 +29,16 @@ class MarkedActor:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Words ``start`` to ``end`` (excluded) of a sentence; ``verb`` closes it, or is ``None``."""
+    """Words ``start`` to ``end`` (excluded) of a sentence; ``verb`` closes it, or is ``None``.
+
+    ``reported`` clauses begin with "that": the subject before it is not theirs.
+    """
 
     index: int
     start: int
     end: int
     verb: int | None
+    reported: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def _clauses(
         if verb is None and not inflection.verb_final:
             verb = first_finite(words, start, end, blocked, inflection)
         if end > start:
-            clauses.append(Clause(len(clauses), start, end, verb))
+            clauses.append(Clause(len(clauses), start, end, verb, words[start].whole in inflection.that))
         start = end
 
     quoted = False
@@ -137,7 +141,10 @@ def _closes(position: int, words: Sequence[Word], tail: str, inflection: Inflect
     if is_verb(word, inflection) or (position and _goes_on(words[position - 1], word, inflection)):
         return True
     joins = following is not None and following.whole in inflection.joins
-    return word.whole in inflection.verbs_before_comma and (joins or behind[:1] in (",", "،", "۔", "."))
+    if word.whole in inflection.verbs_before_comma:
+        return joins or behind[:1] in (",", "،", "۔", ".")
+    ends = following is None or joins or bool(behind.strip()) or following.whole in inflection.breaks
+    return ends and _is_participle(word, inflection)
 
 
 def _goes_on(verb: Word, word: Word, inflection: Inflection) -> bool:
@@ -152,6 +159,13 @@ def _inside_name(position: int, words: Sequence[Word], blocked: set[int]) -> boo
 def is_verb(word: Word, inflection: Inflection) -> bool:
     """Whether the word closes a clause."""
     return word.whole in inflection.verb_words or (not word.suffix and inflection.is_finite(word))
+
+
+def _is_participle(word: Word, inflection: Inflection) -> bool:
+    """Whether the word may close a clause or belong to the noun behind it."""
+    if inflection.participle_ending is None or word.whole in inflection.never_verbs or word.suffix:
+        return False
+    return inflection.participle_ending.search(word.whole) is not None
 
 
 def _mark(

@@ -12,6 +12,7 @@ from pipeline.lexicon.inflection import BARE
 from pipeline.lexicon.stems import StemMood
 
 _REACH = 7
+_BEFORE_NOUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Mood:
 def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, *, verb_final: bool) -> Mood:
     """The mood of a trigger."""
     read = [sentence.letters[k] for k in ((candidate.last,) if verb_final else candidate.words)]
+    if verb_final and (closing := _chained(candidate, sentence, mood)) is not None:
+        read = [closing]
     start = candidate.last + 1 if verb_final else candidate.clause.start
     end = min(len(sentence.letters), candidate.last + 1 + _REACH) if verb_final else candidate.clause.end
     if verb_final and not candidate.nominal:
@@ -65,6 +68,8 @@ def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, 
     if negated is not None and negated.any(sentence.letters, candidate.words[0], candidate.last + 1):
         return Mood("denied", background, embedded, near, relative)
     status = _status(ending, beside, nominal=candidate.nominal)
+    if candidate.nominal and verb_final and status == "occurred" and _is_to_come(candidate, sentence, mood):
+        status = "planned"
     now = present is not None and present.any(sentence.letters, candidate.words[0], candidate.clause.end)
     return Mood(status, background, embedded, near, relative, now and not candidate.nominal)
 
@@ -83,6 +88,24 @@ def _status(ending: Callable[[str], bool], beside: Callable[[str], bool], *, nom
     if ending("ongoing") or beside("ongoing"):
         return "ongoing"
     return None if ending("unreal") else "occurred"
+
+
+def _chained(candidate: StemCandidate, sentence: StemSentence, mood: StemMood) -> str | None:
+    """The verb that closes the sentence, where the trigger is a form that takes its mood: "went and will meet"."""
+    chained = mood.endings.get("chained")
+    if chained is None or candidate.nominal or candidate.last != candidate.clause.verb:
+        return None
+    if chained.search(sentence.letters[candidate.last]) is None:
+        return None
+    verbs = [c.verb for c in sentence.clauses[candidate.clause.index + 1 :] if c.verb is not None]
+    return next((sentence.letters[v] for v in verbs if chained.search(sentence.letters[v]) is None), None)
+
+
+def _is_to_come(candidate: StemCandidate, sentence: StemSentence, mood: StemMood) -> bool:
+    """Whether a participle of the future stands before a noun: "the talks that will be held"."""
+    planned, first = mood.endings.get("planned"), candidate.words[0]
+    before = sentence.letters[max(candidate.clause.start, first - _BEFORE_NOUN) : first]
+    return planned is not None and any(planned.search(word) for word in before)
 
 
 def read_source(candidate: StemCandidate, sentence: StemSentence, mood: StemMood) -> str | None:

@@ -108,8 +108,9 @@ def _tried(marks: Sequence[str], *, embedded: bool) -> Iterable[str]:
 
 
 def _earlier_subject(candidate: StemCandidate, sentence: StemSentence, used: set[int]) -> list[ActorMention]:
-    """The subject of a clause before, in the same sentence: "came to Baku and met ..."."""
-    for clause in reversed(sentence.clauses[: candidate.clause.index]):
+    """The subject of a clause before, in the same sentence: "came to Baku and met ...", not over "that"."""
+    first = max((c.index for c in sentence.clauses[: candidate.clause.index + 1] if c.reported), default=0)
+    for clause in reversed(sentence.clauses[first : candidate.clause.index]):
         bare = [m for m in sentence.actors if clause.start <= m.first < clause.end and m.marks & _SUBJECT]
         bare = [m for m in bare if not m.actor.attributive and id(m) not in used]
         if bare:
