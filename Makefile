@@ -5,6 +5,7 @@ VENV   ?= .venv
 RAW    ?= raw
 OUTPUT ?= output
 GOLD   ?= tests/gold/corpus.json
+COUNTS ?= 1000,10000
 
 PY       := $(VENV)/bin/python
 PIPELINE := $(PY) -m pipeline
@@ -86,10 +87,11 @@ coverage: $(VENV)/.dev  ## the tests, with the lines they reach
 examples: $(VENV)/.dev  ## the examples of one language: LEX=en
 	@$(PY) -m pytest tests -k "examples$(if $(LEX), and $(LEX))"
 
-bench: $(VENV)/.dev  ## speed, each figure against a plain reference in the same run
+bench: $(VENV)/.dev  ## speed, each figure against a plain reference in the same run (COUNTS=1000,10000,100000)
 	@PYTHONPATH=. $(PY) benchmarks/throughput.py $(RAW)
 	@PYTHONPATH=. $(PY) benchmarks/times.py $(RAW)
 	@PYTHONPATH=. $(PY) benchmarks/link.py
+	@PYTHONPATH=. $(PY) benchmarks/scale.py --counts $(COUNTS)
 	@PYTHONPATH=. $(PY) benchmarks/page.py "$(OUTPUT)"
 
 expected: $(VENV)/.run  ## remake the tables that the tests expect; look at the difference

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
+from multiprocessing import connection
 from typing import Any, Literal, TypeVar
 
 from pipeline.core.errors import PipelineError
@@ -86,7 +88,19 @@ def run_alone(function: Callable[[Task], Result], task: Task) -> Result | None:
 
 def _start_pool(workers: int) -> ProcessPoolExecutor:
     # spawn: forking a process that already runs native threads (pyarrow, tokenisers) can deadlock.
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), initializer=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    """End this worker when the run is killed: it must not write into the folder of the next run."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "called in a worker"
+
+    def watch() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _collect(futures: dict[Future[Result], int]) -> Iterator[tuple[int, Result | None]]:

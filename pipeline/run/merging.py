@@ -96,6 +96,7 @@ def validate_stage(session: Session, version: str) -> Made:
     laid_out = _lay_out(session, linked)
     validated = validate_tables(laid_out, problems, event_types=load_event_types(session.lexicon))
     tables = session.tables = validated.tables
+    session.forget_documents()  # the tables hold all of them; there is no memory for both
     folder = session.workspace.stages / "validated"
     save_tables(folder, tables)
     write_records(folder / DOUBTS, validated.doubts, Problem)
@@ -148,8 +149,7 @@ def write_stage(session: Session, version: str) -> Made:
         from pipeline.write.files import write_files
 
         written = list(write_files(tables, folder, run_info=info, lexicon=session.lexicon))
-        paths_of = {document.document_id: document.path for document in session.documents()}
-        shown = Published(load_linked(session).events, paths_of)
+        shown = Published(load_linked(session).events, session.paths())
         write_records(folder / _PUBLISHED, [shown], Published)
         return [*written, folder / _PUBLISHED]
 

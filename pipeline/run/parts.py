@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -59,7 +60,7 @@ class PartWriter:
 
     def __init__(self, path: Path, row_type: type) -> None:
         self._path = path
-        self._partial = path.with_name(f".{path.name}.partial")
+        self._partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
         self._row_type = row_type
         self._waiting: list[Any] = []
         self._digest = hashlib.sha256()

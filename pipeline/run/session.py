@@ -99,6 +99,16 @@ class Session:
             self._documents = sorted(found, key=lambda document: path_order(document.path))
         return self._documents
 
+    def paths(self) -> dict[str, str]:
+        """Path of each document by its settled id, in the order of the paths; no document is read for it."""
+        renames, found = settle(self.workspace.stages), []
+        for slot in self._slots():
+            columns = ["document.document_id", "document.path"]
+            rows = read_columns(self.workspace.stages / "normalize", slot, columns)["document"].to_pylist()
+            renamed = renames.get(slot, {})
+            found += [(renamed.get(number, row["document_id"]), row["path"]) for number, row in enumerate(rows)]
+        return dict(sorted(found, key=lambda one: path_order(one[1])))
+
     def forget_documents(self) -> None:
         """The parts have changed: read them again when they are asked for."""
         self._documents = self._extracted = None

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +36,28 @@ def test_every_task_is_answered(workers: int) -> None:
 def test_a_lost_worker_is_told() -> None:
     assert dict(run_tasks(_die, range(3), workers=2)) == {0: None, 1: None, 2: None}
     assert run_alone(_die, 1) is None
+
+
+def _write_and_wait(folder: str) -> None:
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(60)
+
+
+def test_workers_end_with_a_run_that_is_killed(tmp_path: Path) -> None:
+    script = f"from tests.run import test_executor as here; here.run_alone(here._write_and_wait, {str(tmp_path)!r})"
+    running = subprocess.Popen([sys.executable, "-c", script])
+    while not (found := list(tmp_path.iterdir())):
+        time.sleep(0.05)
+        assert running.poll() is None
+    running.kill()
+    running.wait()
+    for _ in range(100):
+        try:
+            os.kill(int(found[0].name), 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.05)
+    pytest.fail("the worker lives on")
 
 
 @pytest.mark.parametrize("workers", [0, 2])
