@@ -277,6 +277,8 @@ class Reader:
                 self._found[position] = counted
                 self._remember(counted)
                 return
+            if counted is None and told.is_setting and not told.is_aside:
+                return  # "in September 1996 ... Three days after the ballot": not of what was told before that
 
     def _is_plausible(self, one: Found) -> bool:
         """What is told in the past does not lie behind the reference day."""
