@@ -12,8 +12,11 @@ from pipeline.times.context import Context
 from pipeline.times.grammar import Match
 from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import day_piece, month_piece, narrowed, resized, week_piece
-from pipeline.times.reading import month_of, ordinal_of, word_value, words_of
+from pipeline.times.reading import month_of, number_of, ordinal_of, weekday_of, word_value, words_of
+from pipeline.times.relative import read_relative_month
+from pipeline.times.spans import relative_shift
 
+_HOURS = 24 * 31  # hours that are counted as days
 _LAST_WEEK = 7  # days
 
 
@@ -85,7 +88,10 @@ def read_within_day(match: Match, context: Context) -> Outcome | None:
     told = context.anchor(happened=True)
     if context.style == "timex3" or told is None or told.paragraph != context.paragraph(match.first):
         return None
-    piece = day_piece(told.piece.interval.end)
+    hours = number_of(match, context, "n") if word_value(match, context, "unit", "UNITS") == "TH" else None
+    later = "earlier" not in context.tokens.words[match.first : match.end]
+    n_days = int(hours // 24) if hours is not None and later and hours < _HOURS else 0
+    piece = day_piece(told.piece.interval.end + timedelta(n_days))
     return of_piece(piece, basis="relative", anchor=f"text:{told.start}", confidence=0.7)
 
 
@@ -103,6 +109,21 @@ def read_week_of_month(match: Match, context: Context) -> Outcome | None:
         return month
     days = Interval(start, min(last, start + timedelta(6)), "week", approximate=True)
     return replace(month, value=week_piece(start).value, interval=days, piece=replace(week_piece(start), interval=days))
+
+
+def read_weekday_of_month(match: Match, context: Context) -> Outcome | None:
+    """ "the last Sunday of September 2020", "the second Friday in May"."""
+    month, number = read_calendar(match, context), ordinal_of(match, context, "n")
+    weekday = weekday_of(match, context)
+    if month is None or month.interval is None or weekday is None:
+        return month
+    first, last = month.interval.start, month.interval.end
+    if number is None:
+        found = last - timedelta((last.weekday() - weekday) % 7)
+    else:
+        found = first + timedelta((weekday - first.weekday()) % 7 + 7 * (number - 1))
+    piece = day_piece(found)
+    return replace(month, value=piece.value, interval=piece.interval, piece=piece) if found <= last else None
 
 
 def read_week_of_day(match: Match, context: Context) -> Outcome | None:
@@ -143,4 +164,22 @@ def read_that_month(match: Match, context: Context) -> Outcome | None:
     if month is None or told is None or context.is_past(match.first - 1):
         return read_calendar(match, context)
     piece = month_piece(told.piece.interval.start.year, month)
+    return of_piece(piece, basis="relative", anchor=f"text:{told.start}", year_given=True, confidence=0.85)
+
+
+def read_previous_month(match: Match, context: Context) -> Outcome | None:
+    """ "the previous December", "the following May": from the date told before."""
+    month, shift = month_of(match, context), relative_shift(match, context)
+    shift = int(match.pattern.options.get("shift", 0)) or shift
+    told = context.anchor(units=("D", "M"))
+    if month is None or shift is None:
+        return None
+    if told is None:
+        return read_relative_month(match, context)
+    base = told.piece.interval.start
+    here = base.year * 12 + base.month
+    target = here + ((month - base.month) % 12 or 12) - (0 if shift > 0 else 12)
+    if shift < 0 and target == here:
+        target -= 12
+    piece = month_piece((target - 1) // 12, (target - 1) % 12 + 1)
     return of_piece(piece, basis="relative", anchor=f"text:{told.start}", year_given=True, confidence=0.85)

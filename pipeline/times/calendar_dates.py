@@ -145,6 +145,8 @@ def _month_is_meant(match: Match, context: Context) -> bool:
         return False
     if rules.value(tokens.words[at], "MONTH_NAME") is None:
         return True
+    if context.opens_line(at) and tokens.words[at + 1 : at + 2] in ([":"], ["."], ["-"]):
+        return True  # "May: a deal." in a chronology
     before = tokens.words[at - 1] if at else ""
     if rules.value(before, "TIME_PREPOSITION") is None:
         return context.is_in(before, "MONTH_OWNER") and _is_of_thing(at, context)
@@ -169,7 +171,8 @@ def _nearest_month(context: Context, match: Match, month: int) -> Piece:
     ahead = (month - reference.month) % 12
     if match.end < len(context.tokens) and context.is_in(context.tokens.words[match.end], "AHEAD_OF_MONTH"):
         return month_piece((here + ahead) // 12, (here + ahead) % 12 + 1)  # "for January delivery"
-    steps = (ahead, ahead - 12)
+    over = tense == "past" and match.first - context.sentence_start(match.first) <= 1  # "In January they met"
+    steps = (ahead if ahead == 0 or not over else ahead - 12, ahead - 12)
     step = min(
         steps, key=lambda n: (distance_cost(n * 30, tense) + (abs(n) * 90 if n > 0 and tense == "past" else 0), n)
     )
@@ -283,7 +286,7 @@ def _may_be_day(match: Match, context: Context, told: Told | None) -> bool:
     if match.end >= len(tokens) or not tokens.text[tokens.starts[match.end]].isupper():
         return True
     opens = match.first >= 1 and context.sentence_start(match.first) >= match.first - 1
-    return opens and told is not None and told.paragraph == context.paragraph(match.first)
+    return opens and told is not None and (told is context.heading or told.paragraph == context.paragraph(match.first))
 
 
 def _day_of_story(told: Told, day: int, match: Match, context: Context) -> date | None:

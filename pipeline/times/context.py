@@ -100,6 +100,7 @@ class Context:
         self._lower = frozenset(letters("LOWER"))
         self.month_letters = frozenset(letters("MONTH") + letters("MONTH_SHORT"))
         self.day_letters = frozenset(letters("DAY"))
+        self.ordinal_letters = frozenset(letters("DAY_ORDINAL"))
         self.weekday_letters = frozenset(letters("WEEKDAY") + letters("WEEKDAY_SHORT"))
         self.decimal_letters = frozenset(letters("DECIMAL"))
 

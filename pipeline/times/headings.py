@@ -35,7 +35,7 @@ def read_heading(index: int, context: Context) -> Found | None:
     if code in context.weekday_letters and context.opens_line(index):
         day = next((at for at in (index + 1, index + 2) if _is_day(at, context)), None)
         return _read_day(index, day, context) if day is not None else None
-    if code in context.day_letters and context.opens_line(index):
+    if (code in context.day_letters or code in context.ordinal_letters) and context.opens_line(index):
         return _read_day(index, index, context)
     return None
 
@@ -79,10 +79,14 @@ def _read_day(first: int, index: int, context: Context) -> Found | None:
     if words[end : end + 1] and words[end] in "-/" and context.tokens.is_glued(end) and _is_day(end + 1, context):
         last = end + 1
         end = end + 2
-    if end < len(words) and words[end][0] not in _BEHIND_DAY and not _tab_behind(end, context):
+    ordinal = context.tokens.codes[index] in context.ordinal_letters
+    behind = (*_BEHIND_DAY, ".", ",") if ordinal else _BEHIND_DAY
+    if end < len(words) and words[end][0] not in behind and not _tab_behind(end, context):
         return None
     month = heading.piece.interval.start
-    days = [safe_date(month.year, month.month, int(words[at])) for at in (index, last) if at is not None]
+    days = [
+        safe_date(month.year, month.month, int(words[at].rstrip("stndrh"))) for at in (index, last) if at is not None
+    ]
     piece = _piece(days)
     if piece is None:
         return None

@@ -272,23 +272,6 @@ def _relative_day(reference: date, month: int, day: int, shift: int) -> Outcome 
     return of_piece(day_piece(found[0]), basis="relative", anchor="publication") if found else None
 
 
-def read_previous_month(match: Match, context: Context) -> Outcome | None:
-    """ "the previous December", "the following May": from the date told before."""
-    month, shift = month_of(match, context), relative_shift(match, context)
-    told = context.anchor(units=("D", "M"))
-    if month is None or shift is None:
-        return None
-    if told is None:
-        return read_relative_month(match, context)
-    base = told.piece.interval.start
-    here = base.year * 12 + base.month
-    target = here + ((month - base.month) % 12 or 12) - (0 if shift > 0 else 12)
-    if shift < 0 and target == here:
-        target -= 12
-    piece = month_piece((target - 1) // 12, (target - 1) % 12 + 1)
-    return of_piece(piece, basis="relative", anchor=f"text:{told.start}", year_given=True, confidence=0.85)
-
-
 def read_same_day(match: Match, context: Context) -> Outcome | None:
     """ "the same day", "that night": the day told before."""
     told = context.anchor(happened=True)
