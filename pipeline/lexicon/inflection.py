@@ -72,6 +72,7 @@ class Inflection:
         after: Postposition -> marks that it gives to the name before it.
         before: Preposition, of one word or two, -> marks that it gives to the name behind it.
         alone: Case -> marks that it has where no preposition governs it.
+        own: Word that is marked by itself ("انہیں", to them) -> its marks.
         joins: Words that join members of a list.
         breaks: Words that begin a new clause.
         that: Of these, those that open what somebody says.

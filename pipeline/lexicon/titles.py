@@ -87,11 +87,15 @@ class BodyWords:
 
 @dataclass(frozen=True, slots=True)
 class Pronoun:
-    """What a pronoun refers to: ``sex`` m, f or empty; ``many`` for plurals; ``thing`` for "it"."""
+    """What a pronoun refers to: ``sex`` m, f or empty; ``many`` for plurals; ``thing`` for "it".
+
+    ``marked``: it stands for somebody only with a postposition behind it ("ان سے", but "ان دیہات").
+    """
 
     sex: str
     many: bool
     thing: bool = False
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,9 @@ def load_titles(lexicon: Lexicon, language: str) -> Titles | None:
         words={key: frozenset(_folded(rules, key, name)) for key in _WORD_LISTS},
         groups={fold(form): entry["of"] for entry in _entries(rules, "groups", name) for form in entry["forms"]},
         pronouns={
-            fold(form): Pronoun(entry["sex"], entry["number"] == "many", entry["sex"] == "thing")
+            fold(form): Pronoun(
+                entry["sex"], entry["number"] == "many", entry["sex"] == "thing", entry.get("marked") == "yes"
+            )
             for entry in _entries(rules, "pronouns", name)
             for form in entry["forms"]
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -61,6 +61,10 @@ class StemLine:
     def adjoins(self, position: int) -> bool:
         """Whether the word follows the one before without punctuation."""
         return 0 < position < len(self.words) and set(self.gap(position)) <= _LIGHT
+
+    def follows(self, position: int, words: Container[str]) -> bool:
+        """Whether the word goes on without punctuation and is one of the words."""
+        return self.adjoins(position) and self.words[position].folded in words
 
     def capital(self, position: int) -> bool:
         """Whether there is such a word and it begins with a capital."""

@@ -102,6 +102,8 @@ def _read_at(discourse: StemDiscourse, number: int, line: StemLine, position: in
     if named is None and line.hit(position, "metonym", "org", "people", "body") is None:
         named = read_short_name(discourse, line, position, day, (), None)
         named = named or read_untitled_name(discourse, line, position)
+    if named is not None and line.follows(named.last, discourse.gazetteer.titles.words["eaters"]):
+        return named.last  # "Heydar Aliyev Airport" is nobody
     if named is not None:
         mention = person_of(discourse, line, position, named, (), None, day)
         discourse.take(line, position, named.last, mention)

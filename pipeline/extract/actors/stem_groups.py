@@ -18,6 +18,8 @@ def refer_back(discourse: StemDiscourse, number: int, line: StemLine, first: int
     count = _count_before(discourse, line, first)
     if count > 1:
         return _take_persons(discourse, line, first, end, roles, count)
+    if line.follows(end, gazetteer.titles.words["predicates"]):
+        return first  # "was elected president": the office, nobody
     role = gazetteer.titles.roles[roles[-1]]
     for figure in reversed(list(discourse.cast.values())):
         if any(gazetteer.agree(roles[-1], own) for own in figure.roles):
@@ -162,8 +164,11 @@ def _resolve_pronoun(
     pronoun = discourse.gazetteer.titles.pronouns.get(entry.key)
     if pronoun is None:
         return first
-    if cases <= {BARE} and line.gap(last).strip() != "," and discourse.gazetteer.inflection.inflected == "last":
+    inflection = discourse.gazetteer.inflection
+    if cases <= {BARE} and line.gap(last).strip() != "," and inflection.inflected == "last":
         return first
+    if pronoun.marked and not (last < len(line.words) and line.words[last].whole in inflection.after):
+        return first  # "ان کے" is theirs, "ان دیہات" those villages
     figures = [f for f in discourse.cast.values() if number - f.line <= LOOK_BACK]
     clause = _clause_start(discourse, line, first)
     figures = [f for f in figures if not clause <= f.mention.start < line.words[first].start] or figures

@@ -81,11 +81,7 @@ def take_metonym(
     inflection = discourse.gazetteer.inflection
     if _is_placed(inflection, line, position, last):
         return position
-    if (
-        inflection.inflected == "none"
-        and following is not None
-        and "by" not in inflection.after.get(following.whole, ())
-    ):
+    if inflection.inflected == "none" and not _is_subject(discourse, line, last):
         return position  # where a postposition marks who acts, a bare town is one that somebody goes to
     governed = inflection.inflected == "all" and _is_governed(inflection, line, position, cases)
     if not governed and (
@@ -98,6 +94,18 @@ def take_metonym(
     )
     discourse.take(line, position, last, mention)
     return last
+
+
+def _is_subject(discourse: StemDiscourse, line: StemLine, last: int) -> bool:
+    """Whether the mark of an agent follows, right behind or behind the further members of a list."""
+    inflection = discourse.gazetteer.inflection
+    if last >= len(line.words):
+        return False
+    if "by" in inflection.after.get(line.words[last].whole, ()):
+        return True
+    joined = line.words[last].whole in inflection.joins
+    further = line.hit(last + joined, "metonym") if joined or line.gap(last).strip() in (",", "،") else None
+    return further is not None and _is_subject(discourse, line, further[0].last)
 
 
 def _is_governed(inflection: Inflection, line: StemLine, position: int, cases: frozenset[str]) -> bool:

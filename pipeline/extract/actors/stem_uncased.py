@@ -12,7 +12,7 @@ from pipeline.lexicon.actors import Person
 from pipeline.lexicon.inflected_names import romanise, sound_key
 from pipeline.lexicon.inflection import Inflection
 
-_LONGEST = 3
+_LONGEST = 4
 
 
 def read_uncased_name(discourse: StemDiscourse, line: StemLine, position: int) -> tuple[int, Person | None, str] | None:

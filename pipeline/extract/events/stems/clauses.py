@@ -47,6 +47,7 @@ class StemSentence:
 
     Attributes:
         letters: Folded whole words, for the patterns.
+        joins: Words that join members of a list.
         timexes: With the word that each begins at, and the word behind its last.
     """
 
@@ -58,6 +59,7 @@ class StemSentence:
     places: Sequence[tuple[PlaceMention, int, frozenset[str]]]
     timexes: Sequence[tuple[Timex, int, int]]
     tail: str
+    joins: frozenset[str]
 
     def gap(self, position: int) -> str:
         """Text before the word, or behind the last one."""
@@ -91,7 +93,7 @@ def read_sentence(
     listed = frozenset(k for k in range(1, len(words)) for kind in (names, inside_time) if {k, k - 1} <= kind)
     clauses = _clauses(words, tail, inflection, blocked=names | inside_time, listed=listed)
     letters = [word.whole for word in words]
-    return StemSentence(sentence, words, letters, clauses, marked, placed, dated, tail)
+    return StemSentence(sentence, words, letters, clauses, marked, placed, dated, tail, inflection.joins)
 
 
 def _words_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
@@ -206,6 +208,8 @@ def _ends_in_name(actor: ActorMention) -> bool:
 def _marks(
     words: Sequence[Word], first: int, last: int, head: int, inflection: Inflection, known: KnownWords
 ) -> frozenset[str]:
+    if words[head].whole in inflection.own:
+        return inflection.own[words[head].whole]
     cases = known.cases(words[head])
     following = words[last].whole if last < len(words) else ""
     second = words[last + 1].whole if last + 1 < len(words) else ""

@@ -68,7 +68,7 @@ def date_trigger(
     else:
         own = [one for one in usable if not _claimed(one, regions, candidate)]
     if candidate.nominal and verb_final and clause.verb is not None:  # a date further off is that of the verb
-        own = [one for one in own if 0 <= candidate.words[0] - one[2] < _NEAR]
+        own = [one for one in own if 0 <= candidate.words[0] - one[2] <= _NEAR]
     if candidate.nominal and not verb_final and clause.verb is not None:
         own = [one for one in own if _stands_by(one, candidate, sentence, clause.verb)]
     if speaks and not verb_final and not candidate.nominal:  # "condemned the shelling of 28 October"
@@ -154,7 +154,14 @@ def _comma(sentence: StemSentence, first: int, last: int) -> bool:
 
 
 def _claimed(one: _Placed, regions: Sequence[tuple[int, int]], candidate: StemCandidate) -> bool:
-    return any(first <= one[1] < last and last not in candidate.words for first, last in regions)
+    """Whether the date belongs to a participle, and not to the noun right behind it."""
+
+    def is_its_noun(last: int) -> bool:
+        return candidate.nominal and 0 < candidate.words[0] - last <= _BESIDE
+
+    return any(
+        first <= one[1] < last and last not in candidate.words and not is_its_noun(last) for first, last in regions
+    )
 
 
 def _choose(placed: Sequence[_Placed], candidate: StemCandidate, *, verb_final: bool) -> _Placed | None:
@@ -192,6 +199,8 @@ def _cut_between(before: _Placed, after: _Placed, sentence: StemSentence) -> int
     comma = next((k for k in range(after[1], before[2] - 1, -1) if "," in sentence.gap(k)), None)
     if comma is not None and comma >= before[2]:
         return comma
+    if after[1] - before[2] > 2 and sentence.letters[after[1] - 1] in sentence.joins:
+        return after[1] - 1
     subjects = [m.first for m in sentence.actors if before[2] < m.first < after[1] and m.marks & _SUBJECT]
     earlier = any(m.first < before[1] and m.marks & _SUBJECT for m in sentence.actors)
     return subjects[0] if subjects and earlier else None

@@ -160,7 +160,7 @@ def _mentions(
         )
         if ahead is not None and not parts and not candidate.nominal:
             parts = [DatedPart(ahead, candidate.clause.start, candidate.clause.end)]
-        if (story.section is not None or mood.present) and not any(part.dated.own for part in parts):
+        if story.section is not None and not any(part.dated.own for part in parts):
             parts = []
         parts = parts or _undated(candidate, sentence, mood, story)
         for part in parts:
