@@ -83,6 +83,7 @@ class Inflection:
         never_verbs: Words that do not, whatever their ending.
         verbs_before_comma: Words that do where a comma or a joining word follows.
         auxiliaries: Words that go on with the verb before them ("کیا جائے گا"): the clause closes behind the last.
+        relatives: Words that begin a clause about the actor before it, as its subject ("جنہوں").
         never_places: Words that open sentences and are no places, though one is called so.
         romanise: Letters of names -> how the international press writes them.
         native: Finds those letters, longest first.
@@ -109,6 +110,7 @@ class Inflection:
     never_verbs: frozenset[str]
     verbs_before_comma: frozenset[str]
     auxiliaries: frozenset[str]
+    relatives: frozenset[str]
     never_places: frozenset[str]
     romanise: Mapping[str, str]
     native: re.Pattern[str]
@@ -225,6 +227,7 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         never_verbs=_words(rules, "never_verbs"),
         verbs_before_comma=_words(rules, "verbs_before_comma"),
         auxiliaries=_words(rules, "auxiliaries"),
+        relatives=_words(rules, "relatives"),
         never_places=_words(rules, "never_places"),
         romanise=letters,
         native=re.compile("|".join(re.escape(one) for one in sorted(letters, key=len, reverse=True)) or r"(?!)"),

@@ -21,7 +21,9 @@ def refer_back(discourse: StemDiscourse, number: int, line: StemLine, first: int
     if line.follows(end, gazetteer.titles.words["predicates"]):
         return first  # "was elected president": the office, nobody
     role = gazetteer.titles.roles[roles[-1]]
-    for figure in reversed(list(discourse.cast.values())):
+    latest = list(reversed(discourse.cast.values()))
+    called_so = [figure for figure in latest if roles[-1] in figure.roles]  # "prime minister" before "minister"
+    for figure in (*called_so, *latest):
         if any(gazetteer.agree(roles[-1], own) for own in figure.roles):
             mention = discourse.refer(line, first, end, figure.mention)
             discourse.take(line, first, end, mention)
@@ -180,7 +182,7 @@ def _resolve_pronoun(
     if not figures:
         return first
     figure = figures[-1]
-    if discourse.gazetteer.inflection.inflected == "all" and BARE in cases:  # a subject goes on with the subject
+    if inflection.inflected != "last" and BARE in cases and not pronoun.marked:  # a subject goes on with the subject
         figure = min((f for f in figures if f.line == number - 1), key=lambda f: f.mention.start, default=figure)
     mention = discourse.refer(line, first, last, figure.mention)
     discourse.take(line, first, last, mention)

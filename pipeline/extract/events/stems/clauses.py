@@ -48,6 +48,7 @@ class StemSentence:
     Attributes:
         letters: Folded whole words, for the patterns.
         joins: Words that join members of a list.
+        relatives: Words that begin a clause about the actor before it, as its subject.
         timexes: With the word that each begins at, and the word behind its last.
     """
 
@@ -60,6 +61,7 @@ class StemSentence:
     timexes: Sequence[tuple[Timex, int, int]]
     tail: str
     joins: frozenset[str]
+    relatives: frozenset[str]
 
     def gap(self, position: int) -> str:
         """Text before the word, or behind the last one."""
@@ -93,7 +95,9 @@ def read_sentence(
     listed = frozenset(k for k in range(1, len(words)) for kind in (names, inside_time) if {k, k - 1} <= kind)
     clauses = _clauses(words, tail, inflection, blocked=names | inside_time, listed=listed)
     letters = [word.whole for word in words]
-    return StemSentence(sentence, words, letters, clauses, marked, placed, dated, tail, inflection.joins)
+    return StemSentence(
+        sentence, words, letters, clauses, marked, placed, dated, tail, inflection.joins, inflection.relatives
+    )
 
 
 def _words_of(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:

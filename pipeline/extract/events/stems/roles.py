@@ -45,6 +45,8 @@ def assign_roles(
         chosen = _marked_so(near, marks, used, embedded=embedded or candidate.nominal)
         if role == "agent" and candidate.rule.event_type == "visit":
             chosen = [m for m in chosen if m.actor.kind == "person"] or chosen  # states are where they go
+        if role == "recipient" and candidate.rule.event_type == "visit":
+            chosen = [m for m in chosen if m.actor.kind != "person"]
         for marked in chosen:
             if role == "agent" and not verb_final and _is_object(marked, near, candidate):
                 continue
@@ -109,6 +111,10 @@ def _tried(marks: Sequence[str], *, embedded: bool) -> Iterable[str]:
 
 def _earlier_subject(candidate: StemCandidate, sentence: StemSentence, used: set[int]) -> list[ActorMention]:
     """The subject of a clause before, in the same sentence: "came to Baku and met ...", not over "that"."""
+    if sentence.letters[candidate.clause.start] in sentence.relatives:  # "the ambassador, who thanked ..."
+        before = [m for m in sentence.actors if m.first < candidate.clause.start and id(m) not in used]
+        if before:
+            return list(members(before[-1].actor))
     first = max((c.index for c in sentence.clauses[: candidate.clause.index + 1] if c.reported), default=0)
     for clause in reversed(sentence.clauses[first : candidate.clause.index]):
         bare = [m for m in sentence.actors if clause.start <= m.first < clause.end and m.marks & _SUBJECT]
