@@ -101,6 +101,7 @@ class Inflection:
     after: Mapping[str, frozenset[str]]
     before: Mapping[str, frozenset[str]]
     alone: Mapping[str, frozenset[str]]
+    own: Mapping[str, frozenset[str]]
     joins: frozenset[str]
     breaks: frozenset[str]
     that: frozenset[str]
@@ -217,6 +218,7 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         clitics=tuple(_ending(e, "") for e in rules.get("clitics", [])),
         after=_marks(marks.get("after", {})),
         before=_marks(marks.get("before", {})),
+        own=_marks(marks.get("own", {})),
         alone={fold(case): frozenset(own) for case, own in marks.get("alone", {}).items()},
         joins=_words(rules, "joins"),
         breaks=_words(rules, "breaks"),
