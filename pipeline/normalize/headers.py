@@ -101,7 +101,8 @@ def _body_start(lines: Sequence[Line], rules: HeaderRules, *, dated: bool) -> in
 def _is_deck_above_date(lines: Sequence[Line], index: int, rules: HeaderRules) -> bool:
     """Whether a sentence near the top only sums the article up: a line with its date and time stands below it."""
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if index > 4 or following is None or word_count(lines[index].text) > _LONGEST_DECK:
+    is_row = lines[index].kind == "item"  # "Part of | the conflict": the box beside an encyclopaedia's article
+    if is_row or index > 4 or following is None or word_count(lines[index].text) > _LONGEST_DECK:
         return False
     found = only_date(following.text, rules)
     return found is not None and any(date.year is not None and (date.clock or date.label) for date in found.dates)

@@ -71,3 +71,14 @@ def test_day_of_editing_a_page_is_no_publication(tmp_path: Path) -> None:
         read(tmp_path, f"Ministers meet\n\n{BODY}\nPage last edited 3 March 2023 · 12 revisions\n").published_date
         is None
     )
+
+
+def test_the_box_beside_an_article_says_when_its_subject_was(tmp_path: Path) -> None:
+    """ "Date | 12 December 2022 - September 2023" below another row is no date of publication."""
+    rows = "<tr><th>Part of</th><td>the long border dispute</td></tr><tr><th>Date</th><td>12 December 2022 – September 2023</td></tr>"
+    text = "".join(f"<p>{line}</p>" for line in BODY.split("\n\n"))
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<html><body><h1>Closing of the road</h1><table>{rows}</table>{text}</body></html>", encoding="utf-8"
+    )
+    assert normalize_file(path, tmp_path, LEXICON).documents[0].published_date is None
