@@ -115,7 +115,10 @@ def _search_dates(files: list[Path]) -> None:
 
 
 def _run(raw: Path, output: Path, workers: int) -> Measured:
+    log = output.with_suffix(".jsonl")
+    log.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pipeline", "run", "--quiet", "--raw", str(raw), "--output", str(output)]
+    command += ["--log-json", str(log)]
     started = time.perf_counter()
     running = subprocess.Popen([*command, "--workers", str(workers)])
     peak = _Peak(running.pid)
@@ -125,7 +128,8 @@ def _run(raw: Path, output: Path, workers: int) -> Measured:
     peak.done.set()
     if status:
         sys.exit(f"the run failed: {status}")
-    seconds = json.loads((output / "run.json").read_text())["machine"]["seconds"]
+    said = [json.loads(line) for line in log.read_text().splitlines()]
+    seconds = {one["stage"]: one["seconds"] for one in said if one["event"] == "stage_finished"}
     return Measured(wall, usage.ru_utime + usage.ru_stime, peak.megabytes, seconds)
 
 

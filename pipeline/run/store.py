@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,7 @@ import pyarrow.parquet as pq
 from pipeline.core.errors import PipelineError
 
 Record = TypeVar("Record")
+_SHORT = 60
 _SURROGATE = re.compile("[\ud800-\udfff]")
 Convert = Callable[[Any], Any]
 _SCALARS: dict[object, pa.DataType] = {
@@ -154,7 +156,14 @@ def _same(value: Any) -> Any:
 def _scalar_codec(hint: Any) -> _Codec:
     if hint is datetime:
         return _Codec(pa.string(), datetime.isoformat, datetime.fromisoformat)
-    return _Codec(_SCALARS[hint], _replace_surrogates if hint is str else _same, _same)
+    if hint is str:
+        return _Codec(_SCALARS[hint], _replace_surrogates, _share_short)
+    return _Codec(_SCALARS[hint], _same, _same)
+
+
+def _share_short(text: str) -> str:
+    """One object for all that say the same: names and codes are most of what records hold."""
+    return sys.intern(text) if len(text) < _SHORT else text
 
 
 def _replace_surrogates(text: str) -> str:

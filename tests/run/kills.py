@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
-import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+from pipeline.lexicon.load import load_lexicon
 from pipeline.run import shards
-from pipeline.run.stages import run_all
+from pipeline.run.stages import STAGES, run_all
+from pipeline.run.state import digest_code
 from pipeline.run.workspace import Workspace
 from tests.run import fakes
 
@@ -56,21 +58,38 @@ def survive(folder: Path, times: int, seed: int) -> int:
     choose = random.Random(seed)
     raw, output, twin = folder / "raw", folder / "output", folder / "twin"
     raw.mkdir(parents=True)
-    killed, longest = 0, 2.0
+    killed = 0
     for step in range(times):
         _change(raw, step, choose)
-        started = time.monotonic()
-        died = _kill_one(raw, output, choose.uniform(0.25, 1) * longest)
+        _, seconds = _run_apart(raw, twin)
+        died, _ = _run_apart(raw, output, kill_after=choose.uniform(0, 1.1) * seconds)
         killed += died
-        longest = longest * 1.1 if not died else max(longest * 0.97, 0.2)
-        if not died:
-            longest = min(longest, time.monotonic() - started)
         _check_readers(output)
-        run_once(raw, output)
-        run_once(raw, twin)
+        _run_apart(raw, output)
         assert contents(output) == contents(twin), f"other tables after step {step} of seed {seed}"
         assert not (output / "stages" / "new").exists()
     return killed
+
+
+def _run_apart(raw: Path, output: Path, kill_after: float | None = None) -> tuple[bool, float]:
+    """A run in a process of its own: whether it was killed, and its seconds.
+
+    This process only imports, and so has no threads that a fork would lose.
+    """
+    started = time.monotonic()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            run_once(raw, output)
+        finally:
+            os._exit(0)
+    died = False
+    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+        if kill_after is not None and not died and time.monotonic() - started > kill_after:
+            os.kill(pid, signal.SIGKILL)
+            died = True
+        time.sleep(0.002)
+    return died, time.monotonic() - started
 
 
 def _change(raw: Path, step: int, choose: random.Random) -> None:
@@ -83,20 +102,6 @@ def _change(raw: Path, step: int, choose: random.Random) -> None:
             path.unlink()
 
 
-def _kill_one(raw: Path, output: Path, after: float) -> bool:
-    command = [sys.executable, "-m", "tests.run.kills", "--once", str(raw), str(output)]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE)
-    assert running.stdout is not None
-    running.stdout.readline()  # it has loaded and begins
-    try:
-        running.wait(after)
-    except subprocess.TimeoutExpired:
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-    running.stdout.close()
-    return running.returncode != 0
-
-
 def _check_readers(output: Path) -> None:
     """All tables are whole; they are of one run unless the next one has to move the rest of them."""
     facts = output / "run.json"
@@ -106,19 +111,26 @@ def _check_readers(output: Path) -> None:
         assert hashlib.sha256((output / name).read_bytes()).hexdigest() == stated["sha256"], name
 
 
-def main() -> None:
-    """Kill as often as the arguments say, or be the run that is killed."""
-    if sys.argv[1:2] == ["--once"]:
-        from pipeline.validate import tables  # noqa: F401 - loaded before the clock starts
-        from pipeline.write import files  # noqa: F401
+def _load_everything() -> None:
+    """What each run would have to load anew; starts no threads."""
+    from pipeline.schema.columns import table_schema
+    from pipeline.schema.tables import TABLES
 
-        print("ready", flush=True)
-        run_once(Path(sys.argv[2]), Path(sys.argv[3]))
-        return
-    times, seed = (int(one) for one in (*sys.argv[1:], "100", "1")[:2]) if len(sys.argv) != 2 else (int(sys.argv[1]), 1)
-    folder = Path(tempfile.mkdtemp(prefix="kills-"))
-    killed = survive(folder, times, seed)
-    shutil.rmtree(folder)
+    for name in ("link.corrections", "link.history", "validate.tables", "write.files"):
+        import_module(f"pipeline.{name}")
+    for table in TABLES:
+        table_schema(table)
+    for stage in STAGES:
+        digest_code(stage.code)
+    load_lexicon().digest()
+
+
+def main() -> None:
+    """Kill as often as the arguments say."""
+    _load_everything()
+    times, seed = (int(one) for one in [*sys.argv[1:], "100", "1"][:2]) if len(sys.argv) != 2 else (int(sys.argv[1]), 1)
+    with tempfile.TemporaryDirectory(prefix="kills-") as folder:
+        killed = survive(Path(folder), times, seed)
     print(f"{times} runs, {killed} killed before they were through, {times} correct recoveries")
 
 

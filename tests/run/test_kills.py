@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,11 @@ from pipeline.run.workspace import Workspace
 from tests.run import fakes, kills
 
 
-def test_runs_killed_at_random_moments_recover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fakes.install(monkeypatch)
-    monkeypatch.setattr(kills.fakes, "install", lambda _: None)
-    monkeypatch.setattr(kills.shards, "FILES_A_SHARD", 4)
-    kills.survive(tmp_path, times=2, seed=4)
+def test_runs_killed_at_random_moments_recover() -> None:
+    command = [sys.executable, "-m", "tests.run.kills", "2", "4"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "2 correct recoveries" in done.stdout
 
 
 @pytest.mark.parametrize("room", [0, 12_000])
