@@ -32,7 +32,7 @@ def write_title(
 ) -> str:
     """A line that a reader understands alone, e.g. "Foreign Minister Jeyhun Bayramov visits Pakistan (Islamabad)"."""
     patterns = _patterns(lexicon)
-    slots = {**_slots(participants, place), "what": what}
+    slots = {**_slots(participants, place), "what": _telling(what, event_type, patterns)}
     prefix: str = patterns.get("prefixes", {}).get(status, "")
     template: str
     for template in patterns.get("templates", {}).get(event_type, []):
@@ -44,6 +44,15 @@ def write_title(
     return prefix + event_type.replace("_", " ").capitalize()
 
 
+def _telling(what: str, event_type: str, patterns: Mapping[str, Any]) -> str:
+    """The noun phrase of the source, or "" when it says nothing without its sentence ("the text")."""
+    words = what.lower().split()
+    fit = patterns.get("fit", {}).get(event_type)
+    if not words or words[-1] in patterns.get("vague", []) or (fit and not set(fit) & set(words)):
+        return ""
+    return what
+
+
 def _slots(participants: Sequence[Participant], place: PlaceMention | None) -> dict[str, str]:
     shown = _without_sides(participants)
     agents = [p for p in shown if p.role in ("agent", "host", "participant", "mediator")]
@@ -52,6 +61,7 @@ def _slots(participants: Sequence[Participant], place: PlaceMention | None) -> d
     return {
         "agents": _names(agents),
         "doers": _names([p for p in shown if p.role == "agent"]),
+        "states": _names([p for p in shown if p.kind == "state"]),
         "bodies": _names(shown) if len(shown) == 1 and shown[0].kind in _BODIES else "",
         "recipients": _names(recipients),
         "participants": _names([p for p in shown if p.role != "mediator"]) if len(shown) > 1 else "",
@@ -77,13 +87,22 @@ def _names(participants: Sequence[Participant]) -> str:
 
 def _named(participant: Participant) -> str:
     if participant.kind == "person" and participant.office and " of " in participant.office:
-        role, _, side = participant.office.partition(" of ")
+        role, side = _office_parts(participant.office)
         return f"{role} {participant.name} of {side}"
     return participant.name
 
 
+def _office_parts(office: str) -> tuple[str, str]:
+    """Role and side: "Chief of the General Staff of Azerbaijan" is the role of Azerbaijan."""
+    parts = office.split(" of ")
+    longer = len(parts) > 2 and parts[1].endswith(("Staff", "State", "Government", "Affairs", "Defence", "Ministers"))
+    cut = 2 if longer else 1
+    return " of ".join(parts[:cut]), " of ".join(parts[cut:])
+
+
 def _fill(template: str, slots: Mapping[str, str], participants: Sequence[Participant]) -> str:
     first = _SLOT.search(template)
-    plural = first is not None and " and " in slots.get(first.group(1), "")
+    names = slots.get(first.group(1), "") if first is not None else ""
+    plural = " and " in names or names.lower().endswith("forces")
     line = _VERB.sub(lambda m: m.group(2) if plural else m.group(1), template)
     return _SLOT.sub(lambda m: slots[m.group(1)], line)
