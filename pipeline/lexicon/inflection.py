@@ -84,6 +84,8 @@ class Inflection:
         verbs_before_comma: Words that do where a comma or a joining word follows.
         auxiliaries: Words that go on with the verb before them ("کیا جائے گا"): the clause closes behind the last.
         relatives: Words that begin a clause about the actor before it, as its subject ("جنہوں").
+        asides: Words for the margins of a session, whose body is only where something happens.
+        remarks: Words that make a remark of the verb behind them ("as expected"), which divides no clause.
         never_places: Words that open sentences and are no places, though one is called so.
         romanise: Letters of names -> how the international press writes them.
         native: Finds those letters, longest first.
@@ -112,6 +114,8 @@ class Inflection:
     verbs_before_comma: frozenset[str]
     auxiliaries: frozenset[str]
     relatives: frozenset[str]
+    asides: frozenset[str]
+    remarks: frozenset[str]
     never_places: frozenset[str]
     romanise: Mapping[str, str]
     native: re.Pattern[str]
@@ -230,6 +234,8 @@ def load_inflection(lexicon: Lexicon, language: str) -> Inflection | None:
         verbs_before_comma=_words(rules, "verbs_before_comma"),
         auxiliaries=_words(rules, "auxiliaries"),
         relatives=_words(rules, "relatives"),
+        asides=_words(rules, "asides"),
+        remarks=_words(rules, "remarks"),
         never_places=_words(rules, "never_places"),
         romanise=letters,
         native=re.compile("|".join(re.escape(one) for one in sorted(letters, key=len, reverse=True)) or r"(?!)"),

@@ -37,7 +37,7 @@ from pipeline.lexicon.inflected_names import Hit
 from pipeline.lexicon.inflection import BARE, Inflection, read_words
 from pipeline.lexicon.load import Lexicon
 
-_FOLLOWS_SIDE = ("roles", "role", "body", "force", "authority", "nation")
+_FOLLOWS_SIDE = ("roles", "role", "counterpart", "body", "force", "authority", "nation")
 
 
 def find_actors_by_stems(
@@ -134,6 +134,8 @@ def _read_sided(
     hit, entry = found
     if entry.kind == "roles":
         return _read_plural(discourse, line, first, hit.last, states)
+    if entry.kind == "counterpart":
+        return _read_counterpart(discourse, number, line, first, hit.last, states[-1])
     if entry.kind == "role" and (discourse.gazetteer.side_before or is_adjective(line, end)):
         last_start = start_of_last(line, first, end)
         if len(states) > 1:
@@ -242,12 +244,33 @@ def _skip_reference(discourse: StemDiscourse, line: StemLine, position: int) -> 
     return position + 1 if discourse.gazetteer.titles.words["state_words"] & set(bases) else position
 
 
+def _read_counterpart(discourse: StemDiscourse, number: int, line: StemLine, first: int, end: int, state: State) -> int:
+    """ "The Armenian *counterpart*": with a name behind, or who holds the office of the one on stage."""
+    roles = [role for figure in list(discourse.cast.values())[-1:] for role in sorted(figure.roles)]
+    day = discourse.day_at(line, first)
+    named = read_full_name(discourse, line, end, day) if line.adjoins(end) else None
+    if named is None and line.adjoins(end):
+        named = read_unknown_name(discourse, line, end)
+    if named is not None:
+        mention = person_of(discourse, line, first, named, roles, state.iso3, day)
+        discourse.take(line, first, named.last, mention)
+        discourse.remember(number, mention, named.person, set(roles), named.surname)
+        return named.last
+    held = next((h for role in roles if (h := discourse.gazetteer.holder(state.id, role, day)) is not None), None)
+    if held is None:
+        return take_states(discourse, line, first, end)
+    mention = discourse.person_mention(line, first, end, *held, "office")
+    discourse.take(line, first, end, mention)
+    discourse.remember(number, mention, held[0], set(roles), family_key(held[0]))
+    return end
+
+
 def _take_holder(
     discourse: StemDiscourse, number: int, line: StemLine, first: int, end: int, roles: list[str], state: State
 ) -> int:
     generic = discourse.gazetteer.titles.roles[roles[-1]].generic
     for figure in reversed(list(discourse.cast.values())):
-        same = figure.mention.country == state.iso3 and not generic
+        same = figure.mention.country == state.iso3 and (not generic or end - first <= 2)
         if same and any(discourse.gazetteer.agree(roles[-1], own) for own in figure.roles):
             again = discourse.refer(line, first, end, figure.mention)
             discourse.take(line, first, end, again)

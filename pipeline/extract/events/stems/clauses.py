@@ -14,6 +14,8 @@ from pipeline.extract.events.stems.free_order import divides, first_finite
 from pipeline.lexicon.inflection import BARE, Inflection, Word, read_words
 from pipeline.lexicon.known_words import KnownWords
 
+ASIDE = "aside"
+"""Mark of a body on the margins of whose session something happens."""
 _STOPS = frozenset(";:—–!?()[]…\n")
 
 
@@ -221,6 +223,8 @@ def _marks(
     if after and not words[last].gap.strip():
         return after | (cases - {BARE})
     before = _governed(words, first, inflection)
+    if {word.whole for word in words[max(0, first - 2) : first]} & inflection.asides:
+        return frozenset({ASIDE})
     if before:
         return before | (cases - {BARE})
     return cases.union(*(inflection.alone[case] for case in cases if case in inflection.alone))

@@ -52,6 +52,8 @@ def date_trigger(
     """
     clause = candidate.clause
     usable = _usable(sentence, clause, candidate.rule.event_type, periods)
+    if told.phrase is not None:
+        return _of_phrase(usable, candidate, told.phrase)
     regions = _regions(sentence, clause, mood) if verb_final else []
     if told.embedded and verb_final:
         start = next((first for first, last in regions if last == candidate.last), clause.start)
@@ -84,6 +86,15 @@ def date_trigger(
     if candidate.nominal or told.embedded or told.status == "planned":
         return []
     return _from_neighbour(candidate, sentence, mood, periods, verb_final=verb_final)
+
+
+def _of_phrase(usable: Sequence[_Placed], candidate: StemCandidate, phrase: tuple[int, int]) -> list[DatedPart]:
+    """The date of a participle: one behind it in its phrase, or the one directly before it."""
+    own = [one for one in usable if phrase[0] < one[1] < phrase[1] or one[2] == phrase[0]]
+    chosen = _choose(own, candidate, verb_final=False)
+    if chosen is None:
+        return []
+    return [DatedPart(_dated(chosen[0], own=True, reason="date in the event's own phrase"), *phrase)]
 
 
 def _stands_by(one: _Placed, candidate: StemCandidate, sentence: StemSentence, verb: int) -> bool:

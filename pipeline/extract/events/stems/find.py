@@ -240,6 +240,7 @@ def _participants(item: _Found, rules: _Rules, before: Sequence[EventMention]) -
         item.sentence,
         rules.states,
         embedded=item.mood.embedded and not item.mood.relative,
+        phrase=item.mood.phrase,
         verb_final=rules.inflection.verb_final,
     )
     if found:
@@ -298,8 +299,8 @@ def _title_date(
 ) -> Dated | None:
     own = {m.actor.actor_id for m in sentence.actors} | {g.actor_id for m in sentence.actors for g in m.actor.group}
     same = [m for m in body if m.event_type == candidate.rule.event_type]
-    twin = next((m for m in same if not own or own & {p.actor_id for p in m.participants}), None)
-    if twin is not None:
+    twin = max(same, key=lambda m: len(own & {p.actor_id for p in m.participants}), default=None)
+    if twin is not None and (not own or own & {p.actor_id for p in twin.participants}):
         return Dated(twin.interval, "context", None, False, "date of the same event in the text", 0.6)
     parts = date_trigger(candidate, sentence, mood, rules.mood, rules.periods, verb_final=rules.inflection.verb_final)
     if parts:

@@ -18,7 +18,14 @@ _LISTED = ".listed_day"
 
 def first_finite(words: Sequence[Word], start: int, end: int, blocked: set[int], inflection: Inflection) -> int | None:
     """The first finite verb between two words, names and dates left out."""
-    return next((k for k in range(start, end) if k not in blocked and inflection.is_finite(words[k])), None)
+    return next((k for k in range(start, end) if k not in blocked and _tells(words, k, inflection)), None)
+
+
+def _tells(words: Sequence[Word], position: int, inflection: Inflection) -> bool:
+    """Whether a word is a finite verb that is no remark on the side ("как *ожидается*")."""
+    if position and words[position - 1].whole in inflection.remarks:
+        return False
+    return inflection.is_finite(words[position])
 
 
 def divides(words: Sequence[Word], start: int, position: int, blocked: set[int], inflection: Inflection) -> bool:

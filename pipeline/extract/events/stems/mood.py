@@ -25,6 +25,7 @@ class Mood:
         embedded: A participle or verbal noun inside another clause: "that he had done", "the doing", "who did".
         near: Such a one that only a date of its own can date: "the doing", "who did".
         relative: "Who did": its subject is not in the genitive.
+        phrase: Where the verb does not close its clause: the words of such a participle, up to the next comma.
         present: Told in the present tense ("condemns"): of the day of publication, whatever was told before.
     """
 
@@ -34,6 +35,7 @@ class Mood:
     near: bool = False
     relative: bool = False
     present: bool = False
+    phrase: tuple[int, int] | None = None
 
 
 def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, *, verb_final: bool) -> Mood:
@@ -45,9 +47,14 @@ def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, 
     end = min(len(sentence.letters), candidate.last + 1 + _REACH) if verb_final else candidate.clause.end
     if verb_final and not candidate.nominal:
         end = min(end, candidate.clause.end)
+    phrase = None if verb_final else _phrase(candidate, sentence, mood)
+    if phrase is not None:
+        start, end = phrase
 
     def ending(name: str) -> bool:
         pattern = mood.endings.get(name)
+        if name == "unreal" and not verb_final and candidate.clause.verb in candidate.words:
+            return False  # "agreed to stop": the infinitive belongs to a verb that tells what happened
         return pattern is not None and any(pattern.search(word) for word in read)
 
     def beside(name: str) -> bool:
@@ -57,6 +64,7 @@ def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, 
 
     background = ending("background") or beside("background")
     relative = verb_final and not candidate.nominal and candidate.last != candidate.clause.verb and ending("relative")
+    relative = relative or phrase is not None
     near = relative or (verb_final and not candidate.nominal and ending("verbal_noun"))
     embedded = near or (ending("embedded") and not candidate.nominal)
     topic = mood.words.get("topic")
@@ -71,7 +79,18 @@ def read_mood(candidate: StemCandidate, sentence: StemSentence, mood: StemMood, 
     if candidate.nominal and verb_final and status == "occurred" and _is_to_come(candidate, sentence, mood):
         status = "planned"
     now = present is not None and present.any(sentence.letters, candidate.words[0], candidate.clause.end)
-    return Mood(status, background, embedded, near, relative, now and not candidate.nominal)
+    return Mood(status, background, embedded, near, relative, now and not candidate.nominal, phrase)
+
+
+def _phrase(candidate: StemCandidate, sentence: StemSentence, mood: StemMood) -> tuple[int, int] | None:
+    """ "Договор, *подписанный 9 июня 1992 года*, ...": a participle with what stands behind it, where it is no verb."""
+    pattern, clause = mood.endings.get("relative"), candidate.clause
+    if pattern is None or candidate.nominal or clause.verb in candidate.words:
+        return None
+    first = next((k for k in candidate.words if pattern.search(sentence.letters[k])), None)
+    if first is None:
+        return None
+    return first, next((k for k in range(first + 1, clause.end) if "," in sentence.gap(k)), clause.end)
 
 
 def _status(ending: Callable[[str], bool], beside: Callable[[str], bool], *, nominal: bool) -> Status | None:

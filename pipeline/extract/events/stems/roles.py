@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pipeline.core.records import ActorMention, Participant, PlaceMention, Role
-from pipeline.extract.events.stems.clauses import MarkedActor, StemSentence
+from pipeline.extract.events.stems.clauses import ASIDE, MarkedActor, StemSentence
 from pipeline.extract.events.stems.match import StemCandidate, members
 from pipeline.lexicon.inflection import BARE
 
@@ -25,6 +25,7 @@ def assign_roles(
     *,
     embedded: bool,
     verb_final: bool,
+    phrase: tuple[int, int] | None = None,
 ) -> tuple[Participant, ...]:
     """Participants of a trigger, most important first, each actor once.
 
@@ -34,9 +35,12 @@ def assign_roles(
         states: ISO code -> (actor id, name) of the states, to add the sides of persons and ministries.
         embedded: The trigger is a participle: its subject stands in the genitive.
         verb_final: Whether arguments stand before their verb.
+        phrase: Words of a participle within which its arguments stand.
     """
     near = _reachable(candidate, sentence, embedded=embedded, verb_final=verb_final)
-    roles = candidate.rule.passive_roles if candidate.passive else candidate.rule.roles
+    if phrase is not None:
+        near = [m for m in near if phrase[0] <= m.first < phrase[1]]
+    roles = candidate.rule.passive_roles if candidate.passive or phrase is not None else candidate.rule.roles
     found: list[tuple[ActorMention, Role]] = []
     used: set[int] = set()
     for role, given in roles.items():
@@ -52,6 +56,10 @@ def assign_roles(
                 continue
             used.add(id(marked))
             found += [(actor, role) for actor in members(marked.actor)]  # type: ignore[misc]
+    if phrase is not None:
+        part: Role = "recipient" if found else "agent"
+        found += [(actor, part) for m in sentence.actors if m.last == phrase[0] for actor in members(m.actor)]
+        return distinct(found, states)
     if "agent" in roles and not any(role == "agent" for _, role in found) and "bare" in roles["agent"]:
         found += [(actor, "agent") for actor in _earlier_subject(candidate, sentence, used)]
     elif (
@@ -90,6 +98,7 @@ def _marked_so(
     """The actors with the first of the marks that anyone has."""
     for mark in _tried(marks, embedded=embedded):
         chosen = [m for m in near if id(m) not in used and (mark == "any" or mark in m.marks)]
+        chosen = [m for m in chosen if ASIDE not in m.marks] if mark == "any" else chosen
         if mark == "any" and not embedded:
             free = [m for m in chosen if m.marks != {"genitive"}]
             shared = any("genitive" in m.marks for m in free)  # "the ceremony that A and B watched"
@@ -126,7 +135,7 @@ def _earlier_subject(candidate: StemCandidate, sentence: StemSentence, used: set
 
 def borrow_sides(sentence: StemSentence, states: dict[str, tuple[str, str]]) -> tuple[Participant, ...]:
     """Sides of the sentence, or else its persons, for an event that names none."""
-    named = [a for m in sentence.actors if not m.actor.attributive for a in members(m.actor)]
+    named = [a for m in sentence.actors if not m.actor.attributive and ASIDE not in m.marks for a in members(m.actor)]
     found = [actor for actor in named if actor.kind != "person"] or named
     return distinct([(actor, "participant") for actor in found], states)
 
