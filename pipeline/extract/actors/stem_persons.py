@@ -137,7 +137,10 @@ def read_untitled_name(discourse: StemDiscourse, line: StemLine, position: int) 
     if not given and (position == 0 or not line.adjoins(position)):
         return None
     named = read_unknown_name(discourse, line, position)
-    return named if named is not None and _ends_as_name(discourse, line, named.last - 1) else None
+    if named is None or not _ends_as_name(discourse, line, named.last - 1):
+        return None
+    behind = gazetteer.inflection.readings(line.words[named.last]) if line.adjoins(named.last) else {}
+    return None if gazetteer.titles.words["eaters"] & set(behind) else named  # "села Бадара Ходжалинского *района*"
 
 
 def read_unknown_name(discourse: StemDiscourse, line: StemLine, position: int) -> NamedPerson | None:
