@@ -18,6 +18,8 @@ from pipeline.run.parts import Slot
 
 FILES_A_SHARD = 128
 MOST_SHARDS = 1024
+MOST_PIECES = 256
+"""Of one container: each piece unpacks it from the start."""
 _FILES_IN_A_PIECE = 64
 """What a piece of a container counts for."""
 
@@ -56,7 +58,7 @@ def slots(count: int) -> list[Slot]:
 def _pieces(one: InputFile) -> list[Piece]:
     if one.size <= STREAMED_BYTES or not is_container(Path(one.path)):
         return [Piece(one, Share())]
-    of = -(-one.size // STREAMED_BYTES)
+    of = min(MOST_PIECES, -(-one.size // STREAMED_BYTES))
     return [Piece(one, Share(index, of)) for index in range(of)]
 
 

@@ -51,8 +51,9 @@ def test_a_file_has_its_shard_whatever_else_there_is() -> None:
 
 
 def test_a_large_container_is_read_in_pieces() -> None:
-    pieces = [piece for shard in share_out([InputFile("a.zip", "d", 10_000_000)]) for piece in shard]
+    pieces = [piece for shard in share_out([InputFile("a.zip", "d", 2_100_000)]) for piece in shard]
     assert sorted((piece.share.index, piece.share.of) for piece in pieces) == [(0, 3), (1, 3), (2, 3)]
+    assert sum(map(len, share_out([InputFile("a.zip", "d", 10**12)]))) == shards.MOST_PIECES
     assert [len(shard) for shard in share_out([InputFile("a.pdf", "d", 10_000_000)])] == [1]
 
 

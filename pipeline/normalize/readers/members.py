@@ -26,8 +26,8 @@ from pipeline.normalize.readers.article import ReadError
 
 LARGEST_BYTES = 20_000_000
 """Of one file or member."""
-STREAMED_BYTES = 4_000_000
-"""Larger files of JSON lines are read line by line."""
+STREAMED_BYTES = 1_000_000
+"""Larger files of JSON lines are read line by line, and larger containers in shares."""
 MOST_MEMBERS = 1_000_000
 LARGEST_TOTAL = 50_000_000_000
 """Of all members of a container together, unpacked."""
