@@ -243,6 +243,7 @@ _NAMED: dict[str, Callable[[Situation], bool]] = {
     "infinitive": _has_infinitive,
     "no infinitive": lambda s: not _has_infinitive(s) or _calls_on_person(s),
     "no object": lambda s: s.predicate is not None and s.predicate.object is None,
+    "complement": lambda s: any(p.parent is s.predicate and p.relation == "complement" for p in s.analysis.predicates),
     "finite": lambda s: s.predicate is not None and s.predicate.finite,
     "told": _is_told,
     "asserted": lambda s: s.predicate is not None and s.predicate.relation != "complement",

@@ -36,6 +36,8 @@ def tag_tokens(tokens: list[Token], grammar: Grammar) -> None:
                 spare.append((index, candidates))
         elif token.tag == "pronoun" and grammar.is_a(token.lower, "determiner"):
             _settle_determiner(tokens, index, grammar)
+        elif token.lower == "once" and index + 1 < len(tokens) and tokens[index + 1].lower in ("more", "again"):
+            token.tag = tokens[index + 1].tag = "adverb"  # "once more assured", no clause of time
         elif token.lower in _STRANDED and _strands(tokens, index):
             token.tag = "adverb"  # "those who stayed behind picketed the ministry"
         elif token.lower in ("last", "first") and _precedes_past(tokens, index):
