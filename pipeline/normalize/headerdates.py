@@ -290,7 +290,27 @@ def only_date(text: str, rules: HeaderRules) -> DateLine | None:
     limit = 6 if labelled or author else 3 if timed else 2
     if len(rest) <= limit and all(item.year for item in found) and (labelled or _separated(text, blanked, found)):
         return DateLine(tuple(found), author, None)
-    return None
+    return DateLine(tuple(found), None, None) if _is_letterhead(text, blanked, rules) else None
+
+
+_FIELDS = re.compile(r"\s+[/|•·–—]+\s+|\s*\|\s*")
+_LONGEST_FIELD = 4
+
+
+def _is_letterhead(text: str, blanked: str, rules: HeaderRules) -> bool:
+    """Three names or labels and more in a row, one of which is a date ("CITY NEWS / IN BRIEF / 13.02.2023")."""
+    marks = [match.span() for match in _FIELDS.finditer(text)]
+    bounds = [0, *(at for span in marks for at in span), len(text)]
+    fields = [(text[start:end], blanked[start:end]) for start, end in zip(bounds[::2], bounds[1::2], strict=True)]
+    if len(fields) < _FEWEST_FIELDS or ends_sentence(text):
+        return False
+    dated = [whole for whole, rest in fields if not _residue(rest, rules) and _DIGIT.search(whole)]
+    names = [_TOKENS.findall(whole) for whole, _ in fields if whole not in dated]
+    short = all(0 < len(words) <= _LONGEST_FIELD and words[0][0].isupper() for words in names)
+    return len(dated) == 1 and short
+
+
+_FEWEST_FIELDS = 3
 
 
 def _signature(text: str, folded: str, found: list[HeaderDate], rules: HeaderRules) -> int:

@@ -127,9 +127,12 @@ def _blocks(text: str) -> list[list[str]]:
     return [block for block in blocks if block]
 
 
+_SHORT_RULES = frozenset({"--", "==", "__", "**", "##"})
+
+
 def _is_short_mark(line: str) -> bool:
-    """A line of one or two marks may belong to the text; rows of them only rule it off."""
-    return 0 < len(line.strip()) <= 2
+    """A line of one or two marks may belong to the text; rows of them, and "--", only rule it off."""
+    return 0 < len(line.strip()) <= 2 and line.strip() not in _SHORT_RULES
 
 
 def _wrap_width(blocks: Sequence[Sequence[str]]) -> int:

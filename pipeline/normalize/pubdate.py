@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import islice
 
@@ -177,6 +177,8 @@ def settle_day_first(dates: Sequence[HeaderDate], text: str, rules: HeaderRules,
         return agreed
     if any(found.zone in rules.us_zones for found in dates):
         return False
+    if default is None and (recent := _order_by_news(dates, text, rules)) is not None:
+        return recent
     return default
 
 
@@ -222,6 +224,36 @@ def _agreeing_words(numeric: Sequence[HeaderDate], text: str, rules: HeaderRules
         if month_first != day_first:
             votes.add(day_first)
     return votes.pop() if len(votes) == 1 else None
+
+
+_NEWS_DAYS = 31
+"""A report tells days without their year when they lie no further back."""
+
+
+def _order_by_news(dates: Sequence[HeaderDate], text: str, rules: HeaderRules) -> bool | None:
+    """The order under which the text's days without a year lie just before its date, and under the other do not."""
+    open_dates = [found for found in dates if found.swapped is not None and found.year and found.label != "saved"]
+    told = [
+        found
+        for line in text.split("\n")
+        for found in find_header_dates(line[:2000], rules)
+        if found.year is None and found.day is not None
+    ]
+    votes = set()
+    for found in open_dates:
+        one = _n_recent(resolve_day(replace(found, weekday=None), False), told)
+        other = _n_recent(resolve_day(replace(found, weekday=None), True), told)
+        if bool(one) != bool(other):
+            votes.add(bool(other))
+    return votes.pop() if len(votes) == 1 else None
+
+
+def _n_recent(day: date | None, told: Sequence[HeaderDate]) -> int:
+    """How many of the days lie in the weeks before a day, that day included."""
+    if day is None:
+        return 0
+    days = (_day(str(year), str(item.month), str(item.day)) for item in told for year in (day.year, day.year - 1))
+    return sum(found is not None and 0 <= (day - found).days <= _NEWS_DAYS for found in days)
 
 
 def dates_in_name(name: str) -> list[date]:

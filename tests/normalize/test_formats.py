@@ -299,6 +299,22 @@ def test_mail_with_both_parts_is_told_once(tmp_path: Path) -> None:
     assert document.published_at.isoformat() == "2021-05-12T10:15:00+04:00"
 
 
+def test_mail_whose_passages_are_separated(tmp_path: Path) -> None:
+    """Only a short block below the last "--" is a signature; the article between two of them stays."""
+    data = mail(
+        f"The article that we sent out on Monday had a wrong name in it.\n\n--\n\n{ONE}\n\n{TWO}\n\n--\n\nThe Letter, founded in 1994.",
+        None,
+        **HEADERS,
+    )
+    (document,) = read(tmp_path, "a.eml", data)
+    assert document.text.endswith(f"The article that we sent out on Monday had a wrong name in it.\n\n{ONE}\n\n{TWO}")
+
+
+def test_mail_that_opens_with_a_rule(tmp_path: Path) -> None:
+    (document,) = read(tmp_path, "a.eml", mail(f"--\n{ONE}\n\n{TWO}", None, **HEADERS))
+    assert document.text.endswith(f"{ONE}\n\n{TWO}")
+
+
 def test_mail_with_html_alone(tmp_path: Path) -> None:
     (document,) = read(tmp_path, "a.eml", mail(None, f"<html><body><p>{ONE}</p><p>{TWO}</p></body></html>", **HEADERS))
     assert document.text.endswith(f"{ONE}\n\n{TWO}")

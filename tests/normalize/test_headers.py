@@ -66,6 +66,21 @@ def test_date_of_the_head(tmp_path: Path, head: str, published: date | None) -> 
     assert read(tmp_path, f"{head}\n\n{BODY.replace('on Tuesday ', '')}").published_date == published
 
 
+@pytest.mark.parametrize(
+    ("told", "published"),
+    [
+        ("It began on September 27 and went on until October 3.", date(2020, 10, 6)),
+        ("It began on May 27 and went on until June 3.", date(2020, 6, 10)),
+        ("It began on May 27 and went on until October 3.", None),
+        ("It began in spring.", None),
+    ],
+)
+def test_order_of_a_numeric_date_by_the_days_told(tmp_path: Path, told: str, published: date | None) -> None:
+    """06-10-2020 is in October when the text tells of late September without a year."""
+    body = f"Shells fell on the town, and people fled from their houses. {told}\n\nNobody knows when it will end.\n"
+    assert read(tmp_path, f"Shells on the town\n06-10-2020 07:31\n\n{body}").published_date == published
+
+
 def test_day_of_editing_a_page_is_no_publication(tmp_path: Path) -> None:
     assert (
         read(tmp_path, f"Ministers meet\n\n{BODY}\nPage last edited 3 March 2023 · 12 revisions\n").published_date

@@ -12,7 +12,9 @@ from pipeline.normalize.encoding import decode_bytes, repair_text
 from pipeline.normalize.layout import split_lines
 from pipeline.normalize.readers.article import Article, Line, ReadError, StatedDate
 
-_SIGNATURE = re.compile(r"\n-- ?\n.*\Z", re.DOTALL)
+_SIGNATURE = re.compile(r"(?:\A|\n)-- ?\n(?P<block>(?:(?!\n-- ?\n).)*)\Z", re.DOTALL)
+_LONGEST_SIGNATURE = 20
+"""Lines of text; what is longer, or says more than all that stands before it, is the message itself."""
 _REPLY = re.compile(r"^(?:(?:re|fwd?)\s*:\s*)+(?=\S)", re.IGNORECASE)
 _FORWARDED = re.compile(r"^-{2,}\s*(?:forwarded|original) message\s*-{2,}\s*$", re.IGNORECASE | re.MULTILINE)
 
@@ -82,5 +84,11 @@ def _part(message: EmailMessage, kind: str) -> tuple[str | None, str | None]:
 
 
 def _without_signature(text: str) -> str:
+    """The text without the block below the last "--"; a line like that above it only separates passages."""
     text = _FORWARDED.sub("", text)
-    return _SIGNATURE.sub("", "\n" + text)
+    found = _SIGNATURE.search(text)
+    if found is None:
+        return text
+    block = [line for line in found["block"].split("\n") if line.strip()]
+    signs = len(block) <= _LONGEST_SIGNATURE and len(found["block"]) < found.start()
+    return text[: found.start()] if signs else text
