@@ -23,6 +23,9 @@ _WORD_LISTS = (
     "linkers",
     "particles",
     "name_ends",
+    "family_ends",
+    "female_ends",
+    "male_ends",
     "given_names",
     "eaters",
     "never_names",
@@ -33,6 +36,7 @@ _WORD_LISTS = (
     "counterparts_plural",
     "state_words",
     "guests",
+    "kin",
     "calendar",
     "organisation_bars",
     "legal_forms",
@@ -112,6 +116,7 @@ class Titles:
         organisation_heads: Folded noun that makes a capitalised name an organisation's -> kind of actor.
         references: Folded noun that refers back to an organisation -> kinds of actor that it may mean, apart
             from those whose name has the noun.
+        stand_ins: The same noun -> other words of names that it stands for ("the chamber" for a senate).
     """
 
     roles: Mapping[str, RoleWords]
@@ -122,6 +127,7 @@ class Titles:
     numbers: Mapping[str, int]
     organisation_heads: Mapping[str, str]
     references: Mapping[str, frozenset[str]]
+    stand_ins: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=16)
@@ -151,6 +157,11 @@ def load_titles(lexicon: Lexicon, language: str) -> Titles | None:
         organisation_heads={
             fold(form): entry["kind"]
             for entry in _entries(rules, "organisation_heads", name)
+            for form in entry["forms"]
+        },
+        stand_ins={
+            fold(form): frozenset(_folded(entry, "names", name))
+            for entry in _entries(rules, "references", name)
             for form in entry["forms"]
         },
         references={

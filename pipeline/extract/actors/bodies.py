@@ -237,7 +237,7 @@ def _take_ministry(discourse: Discourse, number: int, line: Line, first: int, la
     inner = [item for k in range(first, last) if (item := line.starting(k, *_SIDES)) is not None]
     if state is None and inner:
         state = discourse.gazetteer.actors.states[inner[0].entry.key]
-    state = state or _main_state(discourse)
+    state = state or _only_state(discourse, line) or _main_state(discourse)
     if state is None:
         return None
     covered = {k for item in inner for k in range(item.first, item.last)}
@@ -251,6 +251,12 @@ def _take_ministry(discourse: Discourse, number: int, line: Line, first: int, la
     draft.body, draft.found_by, draft.confidence = "ministry", "name", 0.9
     discourse.take(draft)
     return last
+
+
+def _only_state(discourse: Discourse, line: Line) -> State | None:
+    """The state of a sentence that names no other ("An Azerbaijani convoy set off, the ... Ministry said")."""
+    sides = {item.entry.key for k in line.items if (item := line.starting(k, *_SIDES)) is not None}
+    return discourse.gazetteer.actors.states.get(sides.pop()) if len(sides) == 1 else None
 
 
 def _inverted(words: str) -> str:

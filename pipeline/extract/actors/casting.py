@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from pipeline.core.text import actor_id_of, to_ascii
@@ -64,7 +65,7 @@ def cast_figure(
     _add_name(figure, _long_words(surface))
     figure.roles.update(title.roles)
     figure.text_roles.update(title.roles)
-    figure.sex = figure.sex or (person.sex if person else _sex_by(title))
+    figure.sex = figure.sex or (person.sex if person else _sex_by(title) or _sex_by_ending(discourse, surface))
     side = discourse.state_iso(title.states[0]) if title.states else None
     figure.country = figure.country or (person.country if person else side)
     figure.title = figure.title or discourse.composed_office(title)
@@ -73,9 +74,24 @@ def cast_figure(
 
 @lru_cache(maxsize=4096)
 def _words_of(name: str, aliases: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """All folded words of a person's names, and the last word of each."""
-    parts = [blank(known).split() for known in (name, *aliases)]
-    return frozenset(word for words in parts for word in words), frozenset(words[-1] for words in parts if words)
+    """All folded words of a person's names, and the last word of each; other names than the usual one left out.
+
+    "Abulfaz Aliyev" is what Abulfaz Elchibey was once called: only a text that says so means him by "Aliyev".
+    """
+    known = blank(name).split()
+    parts = [known, *(words for alias in aliases if _same_family(words := blank(alias).split(), known))]
+    return frozenset(word for words in parts for word in words), frozenset(words[-1] for words in parts)
+
+
+def _same_family(alias: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the last word of an alias is one of the name, or another spelling of the family name."""
+    if not alias or alias[-1] in name:
+        return bool(alias)
+    return SequenceMatcher(None, alias[-1], name[-1], autojunk=False).ratio() >= _ALIKE
+
+
+# "Mammadyarov" and "Memmedyarov" are alike, "Aliyev" and "Elchibey" are not.
+_ALIKE = 0.6
 
 
 @lru_cache(maxsize=4096)
@@ -97,6 +113,16 @@ def _plain_name(surface: str) -> str:
 
 def _sex_by(title: Title) -> str:
     return "f" if title.head in _FEMALE else "m" if title.head in _MALE else ""
+
+
+def _sex_by_ending(discourse: Discourse, surface: str) -> str:
+    """What the end of a family name tells ("Gafarova", "Huseynov")."""
+    family = blank(surface).split()[-1:]
+    words = discourse.gazetteer.titles.words
+    for sex, ends in (("f", words["female_ends"]), ("m", words["male_ends"])):
+        if any(word.endswith(end) and len(word) > len(end) + 1 for word in family for end in ends):
+            return sex
+    return ""
 
 
 def figure_called(

@@ -37,6 +37,7 @@ from pipeline.lexicon.actors import State
 from pipeline.lexicon.names import blank
 
 _INDEFINITE = frozenset({"a", "an", "another", "any", "every", "some", "no", "these", "those", "my"})
+_ENVOYS = frozenset({"ambassador"})
 _REFERRING_BITS = bits_of("body", "weak_body", "authority", "force")
 _PERSONAL = frozenset({"his", "her", "their", "its"})
 
@@ -300,11 +301,19 @@ def _body(discourse: Discourse, number: int, line: Line, item: Item) -> None:
     if named is not None:
         discourse.take(repeat(named, number, item.first, item.last, 0.75))
         return
+    guests = _envoys_before(discourse, number, item.first)
     state = _state_of_head(discourse, number, item, words.role) if words.role is not None else None
-    if state is None and item.entry.key != "ministry" and line.word(item.first - 1) == "the":
-        state = state_at_issue(discourse, number, "")
+    if (state is None or state.iso3 in guests) and line.word(item.first - 1) == "the":
+        clear = item.entry.key != "ministry" or bool(guests)
+        state = state_at_issue(discourse, number, "", without=guests) if clear else None
     if state is not None:
         take_body(discourse, number, line, item, state, item.first)
+
+
+def _envoys_before(discourse: Discourse, number: int, word: int) -> set[str]:
+    """ISO codes of the states whose envoys a line names before: they come to the ministry of another state."""
+    drafts = discourse.by_line.get(number, ())
+    return {d.country for d in drafts if d.last <= word and d.country and not _ENVOYS.isdisjoint(d.roles)}
 
 
 def _named_before(discourse: Discourse, number: int, line: Line, item: Item) -> Draft | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -77,6 +78,7 @@ class Draft:
     roles: frozenset[str] = frozenset()
     body: str | None = None
     subject: bool | None = None
+    pronoun: bool = False
 
     def at(self, line: int, first: int, last: int, found_by: str, confidence: float) -> Draft:
         """The same actor over other words, as a reference that modifies nothing."""
@@ -102,6 +104,8 @@ class Discourse:
     lower_words: set[str] = field(default_factory=set)
     capital_words: set[str] = field(default_factory=set)
     by_line: dict[int, list[Draft]] = field(default_factory=dict)
+    person_counts: Counter[str] = field(default_factory=Counter)
+    last_mention: dict[str, Draft] = field(default_factory=dict)
     _counts: dict[str, int] | None = None
     _days: dict[int, list[tuple[int, date]]] = field(default_factory=dict)
 
@@ -138,6 +142,9 @@ class Discourse:
         """Record a mention and mark its words."""
         self.drafts.append(draft)
         self.by_line.setdefault(draft.line, []).append(draft)
+        if draft.kind == "person" and not draft.group:
+            self.person_counts[draft.actor_id] += 1
+            self.last_mention[draft.actor_id] = draft
         self.taken[draft.line][draft.first : draft.last] = b"\1" * (draft.last - draft.first)
 
     def day_at(self, line: int, word: int) -> date | None:

@@ -16,6 +16,8 @@ from pipeline.extract.actors.reading import Line
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
 
+# Lines that "the two ministers" may reach back to those named in one line.
+_FAR = 20
 # How much less a line counts than the one after it.
 _FADING = 0.75
 # A further side this near in weight makes it unclear who is meant.
@@ -84,6 +86,8 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
         )
 
     members = _latest_persons(discourse, number, line, title.first, fits, count)
+    if members is None and count is not None:
+        members = _named_together(discourse, number, fits, count)
     group = _earlier_group(discourse, number, title, count)
     if group is not None and (members is None or group.kind == "person" or _is_later(discourse, group, members[0])):
         discourse.take(repeat(group, number, title.first, title.last, 0.75))
@@ -94,6 +98,23 @@ def resolve_plural_role(discourse: Discourse, number: int, line: Line, title: Ti
             members = _leaders_of(discourse, members, day)
     if members is not None:
         take_group(discourse, number, title.first, title.last, members, 0.75)
+
+
+def _named_together(
+    discourse: Discourse, number: int, fits: Callable[[Draft], bool], count: int
+) -> tuple[ActorMention, ...] | None:
+    """ "The two ministers", long after: the persons of that role whom one line named side by side."""
+    for other in range(number - 1, max(-1, number - _FAR - 1), -1):
+        line = discourse.lines[other]
+        listed: list[Draft] = []
+        for draft in sorted(discourse.by_line.get(other, ()), key=lambda d: d.first):
+            if draft.kind != "person" or draft.group or not fits(draft):
+                continue
+            joined = listed and _lists_on(line, listed[-1].last, draft.first, opening=False)
+            listed = [*listed, draft] if joined else [draft]
+            if len({one.country for one in listed}) == len(listed) == count:
+                return tuple(as_mention(discourse, one) for one in listed)
+    return None
 
 
 def _in_office(discourse: Discourse, draft: Draft, day: date | None) -> bool:
@@ -195,16 +216,42 @@ def resolve_group(discourse: Discourse, number: int, line: Line, position: int, 
         first -= 1
         count = count or discourse.gazetteer.titles.numbers.get(line.word(first))
     words = line.folded[first:position]
-    if "the" not in words and "both" not in words and count is None:
-        return
+    definite = "the" in words or "both" in words
+    if not definite and (count is None or (of == "person" and not line.headline)):
+        return  # "with three men"
+    if count is None and "both" not in words and line.joined(position + 1) and line.word(position + 1) in _RESTRICTING:
+        return  # "the countries that voiced support"
     if of == "person":
         members = _latest_persons(discourse, number, line, first, lambda draft: True, count)
     else:
-        members = _leading_states(discourse, number, _clause_start(discourse, line, first), count or 2)
+        members = _pair_before(discourse, number, first) if (count or 2) == _PAIR else None
+        members = members or _leading_states(discourse, number, _clause_start(discourse, line, first), count or 2)
         members = members or _leading_states(discourse, number, first, count or 2)
     if members is not None:
         start = first + 1 if words[0] == "the" else first
         take_group(discourse, number, min(start, position), position + 1, members, 0.8 if count else 0.65)
+
+
+_PAIR = 2
+_SIDES = ("state", "demonym", "people", "metonym", "seat")
+_RESTRICTING = frozenset({"that", "which", "who", "whose"})
+
+
+def _pair_before(discourse: Discourse, number: int, first: int) -> tuple[ActorMention, ...] | None:
+    """ "A matter for Baku and Yerevan. The two sides": the pair of states that the line before names last."""
+    if number == 0:
+        return None
+    line = discourse.lines[number - 1]
+    named = {item.entry.key for k in line.items if (item := line.starting(k, *_SIDES)) is not None}
+    if len(named) != _PAIR or not any(
+        line.ending(k, *_SIDES) is not None and line.starting(k + 1, *_SIDES) is not None
+        for k, word in enumerate(line.folded)
+        if word == "and"
+    ):
+        return None
+    states = discourse.gazetteer.actors.states
+    order = dict.fromkeys(item.entry.key for k in sorted(line.items) if (item := line.starting(k, *_SIDES)) is not None)
+    return tuple(_state_mention(states[key]) for key in order if key in states)
 
 
 _COUNTED = frozenset({"the", "both", "two", "three", "four", "five"})

@@ -21,6 +21,7 @@ _LONGEST_NAME = 6
 _LONGEST_THING = 5
 _SPEAKER_WORDS = 2
 _SHORTEST_FAMILY = 4
+_SHORTEST_ENDED = 6
 
 KnownName = tuple[int, int, tuple[Person, ...]]
 
@@ -148,14 +149,29 @@ def is_vouched(discourse: Discourse, number: int, line: Line, first: int, last: 
     if line.headline or line.word(first - 1) == "the" or (line.joined(last) and line.upper(last)):
         return False
     glued = first > 0 and line.joined(first) and line.upper(first - 1) and not line.possessive(first - 1)
-    if glued and first > 1:
+    if glued and first > 1 and not gazetteer.word_in("calendar", line.word(first - 1)):
         return False
     if title_after(discourse, number, line, last) is not None:
         return True
     other = [item for item in line.items.get(first, ()) if item.entry.kind != "surname"]
-    if is_given_name(gazetteer, line.word(first)) and not other:
+    if not other and (is_given_name(gazetteer, line.word(first)) or _has_family_end(discourse, line, first, last)):
         return True
     return not other and last - first == _SPEAKER_WORDS and is_speaker(discourse, line, first, last)
+
+
+def _has_family_end(discourse: Discourse, line: Line, first: int, last: int) -> bool:
+    """ "Bahruz Samadov": two words, the second with the ending of a family name."""
+    return last == first + _SPEAKER_WORDS and ends_as_family(discourse, line, first)
+
+
+def ends_as_family(discourse: Discourse, line: Line, first: int) -> bool:
+    """Whether the word after a capitalised one ends as a family name does, and neither is another word."""
+    gazetteer, family = discourse.gazetteer, line.word(first + 1)
+    if not (line.upper(first + 1) and line.joined(first + 1)) or gazetteer.is_function_word(line.word(first)):
+        return False
+    if len(family) < _SHORTEST_ENDED or family in discourse.lower_words or line.word(first) in discourse.lower_words:
+        return False
+    return any(family.endswith(end) for end in gazetteer.titles.words["family_ends"])
 
 
 def is_speaker(discourse: Discourse, line: Line, first: int, last: int) -> bool:
@@ -174,7 +190,7 @@ def is_speaker(discourse: Discourse, line: Line, first: int, last: int) -> bool:
 
 def is_given_name(gazetteer: Gazetteer, word: str) -> bool:
     """Whether the folded word is a common given name, or that of a known person."""
-    return word in gazetteer.name_openers
+    return word in gazetteer.name_openers and not gazetteer.word_in("particles", word)
 
 
 def title_after(discourse: Discourse, number: int, line: Line, last: int) -> Title | None:

@@ -7,7 +7,7 @@ speak of the sides, and the sentence that follows often names the persons anyway
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.core.records import ActorMention
 from pipeline.core.text import actor_id_of
@@ -144,21 +144,23 @@ _CLEAR = 1.3
 _RECENT = 0.8
 
 
-def state_at_issue(discourse: Discourse, number: int, role: str) -> State | None:
+def state_at_issue(discourse: Discourse, number: int, role: str, *, without: Collection[str] = ()) -> State | None:
     """The state whose office or government is meant by "the premier", "the government".
 
     That of which the last lines speak, rather one that is led from such an office. ``None`` when two are
-    about as likely.
+    about as likely. The states ``without`` (ISO codes) are not meant.
     """
     states = discourse.gazetteer.actors.states_by_iso3
     weights: dict[str, float] = {}
     for draft in discourse.drafts:
         iso = draft.country
-        if draft.line > number or iso is None or iso not in states or draft.attributive:
+        if draft.line > number or iso is None or iso not in states or draft.attributive or iso in without:
             continue
         weight = _RECENT ** (number - draft.line) * (2.0 if draft.kind == "person" else 1.0)
         fits = role not in ("president", "prime_minister") or role == leading_role(discourse, states[iso])
         weights[iso] = weights.get(iso, 0.0) + weight * (_LEADING if fits else 1.0)
+    if not weights and without:
+        weights = {iso: float(n) for iso, n in discourse.country_counts().items() if iso in states.keys() - without}
     ranked = sorted(weights, key=lambda iso: weights[iso], reverse=True)
     if not ranked or (len(ranked) > 1 and weights[ranked[0]] < _CLEAR * weights[ranked[1]]):
         return None

@@ -14,6 +14,7 @@ from pipeline.extract.actors.discourse import Discourse, Draft, Figure
 from pipeline.extract.actors.gazetteer import bits_of
 from pipeline.extract.actors.groups import persons_behind
 from pipeline.extract.actors.naming import (
+    ends_as_family,
     is_eaten,
     is_given_name,
     is_speaker,
@@ -70,6 +71,9 @@ def _openings(discourse: Discourse, number: int, line: Line) -> list[int]:
         if near or short or entry:
             found.append(position)
             continue
+        if ends_as_family(discourse, line, position):
+            found.append(position)
+            continue
         heard = after + 1 < line.size and (folded[after + 1] in speech or line.comma(after + 1))
         if heard and is_speaker(discourse, line, position, position + 2):
             found.append(position)
@@ -113,6 +117,8 @@ def _full_name_at(discourse: Discourse, number: int, line: Line, position: int) 
     if title is None and not _may_be_vouched(discourse, number, line, position):
         return None
     last = unknown_run(discourse, line, position)
+    if all(line.hyphen(k) for k in range(position + 1, last)):
+        return None  # "Ter-Petrosyan": a family name alone
     thing = any(discourse.gazetteer.word_in("eaters", line.word(k)) for k in range(position, last))
     if last - position < 2 or thing or is_eaten(discourse, line, last):
         return None
@@ -134,6 +140,8 @@ def _may_be_vouched(discourse: Discourse, number: int, line: Line, position: int
         return False
     word, gazetteer = line.folded[position], discourse.gazetteer
     if is_given_name(gazetteer, word) or any(position < other.first for other in titles):
+        return True
+    if ends_as_family(discourse, line, position):
         return True
     return is_speaker(discourse, line, position, position + 2)
 

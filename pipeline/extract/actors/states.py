@@ -85,7 +85,7 @@ def _organisation(discourse: Discourse, number: int, line: Line, item: Item, fir
         state = discourse.gazetteer.actors.states_by_iso3.get(organisation.country or "")
         if state is not None:
             return _take_state(discourse, number, first, item.last, state)
-    last = _with_panel(line, item.last)
+    last = with_panel(line, item.last)
     if organisation.kind == "company" and line.word(last)[:1].isdigit() and line.joined(last):
         return None  # "the Embraer 190" is what it makes
     last = line.behind_acronym(last)
@@ -124,7 +124,7 @@ def _in_context(discourse: Discourse, line: Line, item: Item, country: str | Non
     return country in discourse.country_counts()
 
 
-def _with_panel(line: Line, last: int) -> int:
+def with_panel(line: Line, last: int) -> int:
     """ "the Senate's foreign relations committee" acts as the Senate."""
     position = last + 1 if line.possessive(last) else last
     for end in range(position, min(position + 5, len(line))):
@@ -207,7 +207,7 @@ def _is_head(line: Line, item: Item) -> bool:
 def take_body(discourse: Discourse, number: int, line: Line, body: Item, state: State, first: int) -> int:
     """Record a government body with its state; its government as such stands for the state itself."""
     words = discourse.gazetteer.titles.bodies[body.entry.key]
-    last = _with_panel(line, body.last)
+    last = with_panel(line, body.last)
     if body.entry.key in ("government", "ministry"):
         return _take_state(discourse, number, first, last, state)
     name = words.name.replace("{state}", state.name)

@@ -7,18 +7,25 @@ no actors; so the antecedent must be a subject, and nothing is said when it is n
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from pipeline.core.records import ActorMention
 from pipeline.extract.actors.discourse import Discourse, Draft
 from pipeline.extract.actors.groups import as_mention, repeat, take_group
+from pipeline.extract.actors.officeholders import state_draft
 from pipeline.extract.actors.pronouns import is_subject
 from pipeline.extract.actors.reading import Line
+from pipeline.extract.actors.states import with_panel
 from pipeline.lexicon.names import blank
 
 _BE = frozenset({"is", "was", "be", "been", "will", "would", "has", "had", "may", "might", "could", "seems", "appears"})
 _CLAUSE = frozenset({"that", "to", "whether", "who", "when", "how", "why", "unclear", "if"})
+_PARTICLES = frozenset({"down", "up", "off", "out", "over", "back", "aside", "through", "away"})
 _PREPOSITIONS = frozenset({"in", "of", "with", "by", "to", "for", "from", "between", "on", "at", "against", "under"})
 _OF_TEXTS = frozenset({"force", "effect", "signed", "ratified", "adopted"})
+_DESCRIBING = frozenset(
+    {"same", "state", "oil", "national", "carrier", "outgoing", "full", "whole", "lower", "upper", "new", "said"}
+)
 _OWNER_GAP = 3
 # Lines that "the court" may reach back.
 _FAR = 12
@@ -31,6 +38,8 @@ def resolve_thing(discourse: Discourse, number: int, line: Line, position: int) 
     word = line.folded[position]
     if word == "it" and not _may_refer(discourse, line, position):
         return
+    if word == "its" and _state_of_person_before(discourse, number, line, position):
+        return
     found = _owner_ahead(discourse, number, line, position) if word == "its" else None
     found = found or _subject_before(discourse, number, position, owner=word == "its")
     if found is None:
@@ -39,22 +48,40 @@ def resolve_thing(discourse: Discourse, number: int, line: Line, position: int) 
     force = line.starting(last, "force", "authority") if word == "its" and line.joined(last) else None
     if force is not None:
         last = force.last  # "its troops"
+    elif word == "its" and found.kind != "state":
+        last = with_panel(line, last)  # "its foreign affairs committee"
     draft = repeat(found, number, position, last, 0.7)
     discourse.take(draft)
 
 
+def _state_of_person_before(discourse: Discourse, number: int, line: Line, position: int) -> bool:
+    """ "Pakistan's president, A, and its prime minister": the state in the title before "and"."""
+    before = position - 1
+    person = next((d for d in discourse.by_line.get(number, ()) if d.last == before and d.kind == "person"), None)
+    if line.word(before) != "and" or person is None or line.starting(person.first, "state") is None:
+        return False
+    state = discourse.gazetteer.actors.states_by_iso3.get(person.country or "")
+    if state is None:
+        return False
+    draft = state_draft(number, position, position + 1, state, None)
+    discourse.take(replace(draft, found_by="coreference", confidence=0.7))
+    return True
+
+
 def _may_refer(discourse: Discourse, line: Line, position: int) -> bool:
     """Whether "it" stands before a verb, and is not that of "it was clear that"."""
-    following = line.folded[position + 1 : position + 8]
+    following = line.folded[position + 1 : position + 12]
     if not following or not line.joined(position + 1):
         return False
     verb = following[1] if following[0].endswith("ly") and len(following) > 1 else following[0]
     if verb not in discourse.gazetteer.verbs and verb not in ("also", "then", "later"):
         return False
-    if not _OF_TEXTS.isdisjoint(following[:4]):
-        return False  # "it entered into force"
-    copula = following[0] in _BE
-    return not (copula and (not _CLAUSE.isdisjoint(following[1:5]) or "be" in following[1:2]))
+    if not _OF_TEXTS.isdisjoint(following[:4]) or following[0] in _PARTICLES:
+        return False  # "it entered into force", "turns it down"
+    if following[0] not in _BE:
+        return True
+    told = following[1:2] and following[1].endswith("ed") and "that" in following[2:]
+    return not (told or not _CLAUSE.isdisjoint(following[1:5]) or "be" in following[1:2])
 
 
 def _subject_before(discourse: Discourse, number: int, position: int, *, owner: bool) -> Draft | None:
@@ -95,7 +122,8 @@ def resolve_plural_pronoun(discourse: Discourse, number: int, line: Line, positi
     """ "They", "them", "their": the group, or the list of actors, that is the subject before."""
     before = (number, position)
     found = _several(discourse, number, before, subject=True)
-    if found is None and line.folded[position] != "them" and number > 0:
+    above = line.folded[position] not in ("them", "themselves") and not _about_others(discourse, number, line, position)
+    if found is None and above and number > 0:
         found = _several(discourse, number - 1, None, subject=True) or _several(
             discourse, number - 1, None, subject=False
         )
@@ -106,6 +134,12 @@ def resolve_plural_pronoun(discourse: Discourse, number: int, line: Line, positi
         discourse.take(repeat(members[0], number, position, position + 1, 0.6))
     else:
         take_group(discourse, number, position, position + 1, _mentions(discourse, members), confidence)
+
+
+def _about_others(discourse: Discourse, number: int, line: Line, position: int) -> bool:
+    """ "Armenian protesters pitched their tents": a plural in the sentence that is no actor comes before."""
+    demonyms = [d for d in discourse.by_line.get(number, ()) if d.attributive and d.last < position]
+    return any(line.joined(d.last) and line.word(d.last).endswith("s") for d in demonyms)
 
 
 def _several(
@@ -179,17 +213,16 @@ def _mentions(discourse: Discourse, members: list[Draft]) -> tuple[ActorMention,
 def resolve_noun(discourse: Discourse, number: int, line: Line, position: int) -> bool:
     """ "The court", "the company": the latest actor whose name has the noun, or that is of its kind."""
     noun = line.folded[position]
-    kinds = discourse.gazetteer.titles.references[noun]
+    titles = discourse.gazetteer.titles
+    kinds, nouns = titles.references[noun], titles.stand_ins[noun] | {noun}
     first = position
-    while (
-        first > 0 and line.joined(first) and line.folded[first - 1] in ("same", "state", "oil", "national", "carrier")
-    ):
+    while first > 0 and line.joined(first) and line.folded[first - 1] in _DESCRIBING:
         first -= 1
     if line.word(first - 1) not in ("the", "this") or not line.joined(first) or _names_more(line, position):
         return False
 
     def by_name(draft: Draft) -> bool:
-        return draft.kind not in ("person", "state") and noun in blank(draft.name).split()
+        return draft.kind not in ("person", "state") and not nouns.isdisjoint(blank(draft.name).split())
 
     def by_kind(draft: Draft) -> bool:
         return draft.kind in kinds

@@ -39,6 +39,7 @@ _DETERMINERS = frozenset(
         "my",
     }
 )
+_AT = frozenset({"in", "at", "from", "near", "to"})
 _LOCAL = frozenset({"governor", "speaker", "commander", "director", "official"})
 _SENT = frozenset({"ambassador", "special_representative"})
 _HELPERS = frozenset({"aide", "special_representative", "secretary"})
@@ -155,6 +156,8 @@ def _step_left(line: Line, gazetteer: Gazetteer, title: Title, floor: int) -> bo
     if not line.joined(before):
         return False
     side = line.ending(before, *_SIDES)
+    if side is not None and side.entry.kind == "metonym" and line.word(side.first - 1) in _AT:
+        return False  # "In Islamabad Prime Minister A"
     if side is not None and side.first >= floor and not (title.states and not title.plural):
         _take_side(line, title, side)
         return True
@@ -417,4 +420,4 @@ def _belongs(line: Line, previous: Title, title: Title) -> bool:
     if not ahead or title.determiner:
         return False
     joined = title.first == previous.last + 1 and line.word(previous.last) in ("and", "&")
-    return joined and bool(title.roles) and line.joined(title.first)
+    return joined and bool(title.roles) and line.joined(title.first) and line.joined(previous.last)
