@@ -14,6 +14,8 @@ from pipeline.times.outcome import Outcome, of_piece, vague
 from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date, year_piece
 from pipeline.times.reading import month_of, ordinal_of, weekday_of, word_value, words_of, year_of
 
+_SOON = 21
+"""Days ahead for which a day that opens a sentence of the past may still be meant ("was to be held")."""
 _PASSED = 12
 """Days that a bare day must lie before the one told last to be of the next month: "On 27 September ... on the 4th"."""
 
@@ -226,6 +228,9 @@ def nearest_day(
         candidates = [found for found in wider if found.weekday() == weekday] or candidates
     if not candidates:
         return None
+    at_head = token - context.sentence_start(token) <= 1 and context.style == "events"
+    if tense == "past" and at_head and weekday is None:  # "On 7 February he was re-elected"
+        candidates = [one for one in candidates if (one - reference).days <= _SOON] or candidates
     if tense == "past" and context.happened(token):
         candidates = [found for found in candidates if found <= reference] or candidates
     return min(candidates, key=lambda found: (distance_cost((found - reference).days, tense), found))

@@ -230,8 +230,21 @@ def beside_date(date_before: Found, one: Found, context: Context) -> Found | Non
     if piece.unit != "D" and (_unit_of(one, context)[-1] in "DW" or not context.opens_sentence(date_before.first)):
         return None
     anchor = f"text:{context.tokens.starts[date_before.first]}"
+    if _opens_clause(one, context):  # "on 15 June, a day after he met Biden": the clause tells of the day before
+        outcome = _counted(one, piece.interval, -(offset_sign(one, context)), anchor, context)
+        return Found(_renamed(one.match, "offset_of_clause"), outcome, one.first, one.end + 1) if outcome else None
     outcome = of_piece(piece, basis="relative", anchor=anchor, year_given=True, confidence=0.8)
     return Found(_renamed(one.match, "offset_beside_date"), outcome, one.first, one.end + 1)
+
+
+def _opens_clause(one: Found, context: Context) -> bool:
+    """Whether a verb of the past follows "a day after" before any mark."""
+    for index in range(one.end + 1, min(len(context.tokens), one.end + _REACH)):
+        if context.is_sentence_end(index) or context.tokens.words[index] == ",":
+            return False
+        if context.is_past(index):
+            return True
+    return False
 
 
 def apposed(one: Found, other: Found, context: Context) -> tuple[Found, Found] | None:

@@ -139,10 +139,11 @@ def _read_period(hit: NameHit, context: Context, lexicon: Lexicon) -> Outcome | 
 
 
 def _names_month_only(hit: NameHit, context: Context) -> bool:
-    """Whether a name itself holds a month without a day ("May 1994 ceasefire")."""
+    """Whether a name itself holds a month and year without a day ("May 1994 ceasefire", not "the April war")."""
+    has_year = any(len(word) == 4 and word.isdigit() for word in context.tokens.words[hit.first : hit.end])
     codes = context.tokens.codes[hit.first : hit.end]
     has_day = any(code in context.day_letters for code in codes)
-    return not has_day and any(code in context.month_letters for code in codes)
+    return has_year and not has_day and any(code in context.month_letters for code in codes)
 
 
 def _is_next(hit: NameHit, context: Context) -> bool:

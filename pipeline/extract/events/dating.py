@@ -128,6 +128,7 @@ def _own_timex(
     candidate: Candidate, predicate: Predicate, analysis: Analysis, knowledge: Knowledge, usable: _Usable
 ) -> Timex | None:
     phrases = [*predicate.times, *(p for p in predicate.pps if p.timexes)]
+    phrases = [p for p in phrases if not _dates_governor(p, predicate, analysis)]
     if candidate.rule.event_type in knowledge.about and not candidate.nominal:
         phrases = [p for p in phrases if not dates_object(p, predicate, knowledge.event_nouns)]
     timexes = usable.among(t for p in phrases for t in p.timexes)
@@ -138,6 +139,14 @@ def _own_timex(
     if predicate.lemma in _MAKING:
         timexes = [t for t in timexes if not _names_period(t)] or timexes
     return _choose(timexes, predicate)
+
+
+def _dates_governor(phrase: Phrase, predicate: Predicate, analysis: Analysis) -> bool:
+    """ "Two days after troops took the town, talks began": the time of the talks, though it opens the clause before."""
+    if predicate.subject is None or not any(t.rule_id.endswith(".offset_from_event") for t in phrase.timexes):
+        return False
+    following = next((p for p in analysis.phrases if p.start >= phrase.end), None)
+    return following is not None and following.start == predicate.subject.start
 
 
 def _date_antecedent(predicate: Predicate, analysis: Analysis) -> tuple[Timex, ...]:
@@ -254,7 +263,9 @@ def _vehicle(predicate: Predicate, analysis: Analysis) -> Predicate | None:
 
 
 def _clause_timexes(predicate: Predicate) -> list[Timex]:
-    return [t for p in (*predicate.times, *predicate.pps) for t in p.timexes]
+    """The times that a clause shares with others; those of "on 15 June, a day after he met ..." are not shared."""
+    timexes = (t for p in (*predicate.times, *predicate.pps) for t in p.timexes)
+    return [t for t in timexes if not t.rule_id.endswith(".offset_of_clause")]
 
 
 def _partner(predicate: Predicate, analysis: Analysis, usable: _Usable) -> Predicate | None:

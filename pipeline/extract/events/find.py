@@ -25,7 +25,7 @@ from pipeline.extract.events.cast import Cast, lacks_subject, main_person, main_
 from pipeline.extract.events.clauses import Analysis, read_clauses
 from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.dating import Knowledge, date_of_clause, date_of_scene
-from pipeline.extract.events.lines import leading_date
+from pipeline.extract.events.lines import is_date_alone, leading_date
 from pipeline.extract.events.match import Candidate, find_candidates
 from pipeline.extract.events.mentions import Reading, build_mention, spans_inside
 from pipeline.extract.events.modality import (
@@ -119,7 +119,7 @@ def find_events(
             story.section = leading
         elif sentence.paragraph != paragraph:
             story.section = None
-        if sentence.kind == "heading":
+        if sentence.kind == "heading" or (leading is not None and is_date_alone(analysis)):
             story.chapter = leading
         paragraph = sentence.paragraph
         if (topic := named_topic(analysis, inside, states)) or sentence.kind == "heading":

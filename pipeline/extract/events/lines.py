@@ -34,6 +34,11 @@ def leading_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
     return make_dated(timex, own=True, reason="date at the head of the line")
 
 
+def is_date_alone(analysis: Analysis) -> bool:
+    """Whether a line holds nothing but a date: it heads what follows."""
+    return all(p.kind in ("comma", "stop") or (p.timexes and _is_mostly_date(p)) for p in analysis.phrases)
+
+
 def _closing_date(analysis: Analysis, sentence: Sentence) -> Dated | None:
     """The date in brackets that closes a line: "Five servicemen handed over (19/10/2021)"."""
     phrases = [p for p in analysis.phrases if not (p.kind == "stop" and p is analysis.phrases[-1])]

@@ -129,3 +129,19 @@ def test_a_clause_dates_the_making_of_a_named_agreement() -> None:
     text = "In September 1994 Azerbaijan signed the Contract of the Century with foreign companies."
     (event,) = [m for m in read(text) if m.event_type == "agreement"]
     assert (event.interval.start.isoformat(), event.interval.precision) == ("1994-09-01", "month")
+
+
+def test_the_clause_behind_a_day_after_tells_of_the_day_before() -> None:
+    text = "Erdogan visited Shusha on 15 June 2021, a day after he met Biden in Brussels."
+    assert (dates(text, "visit"), dates(text, "meeting")) == (["2021-06-15"], ["2021-06-14"])
+
+
+def test_two_days_after_dates_the_clause_that_governs_it() -> None:
+    text = "Armenia captured Shusha on 8 May 1992. Ten days after Armenia captured the town, Turkey condemned Armenia."
+    assert dates(text, "capture") == ["1992-05-08"] * 2
+    assert dates(text, "condemnation") == ["1992-05-18"]
+
+
+def test_a_day_that_opens_a_sentence_of_the_past_lies_behind_the_news() -> None:
+    text = "On 7 February Ilham Aliyev was re-elected with 92 per cent."
+    assert dates(text, "vote", published="2024-12-30") == ["2024-02-07"]
