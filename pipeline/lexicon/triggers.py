@@ -49,6 +49,7 @@ class Triggers:
         about: Event types whose verbs speak about other events.
         presence: What a person in a place means in a chronology, or ``None``.
         actorless: Event types that may stand without a named actor.
+        outcomes: Verbs whose -ing form behind an event tells what that event did.
         warring: Event types whose sides are states and armies, never a person who stands in the same sentence.
         sided: Event types between two sides, so that the document's main sides are meant when none is named.
         centred: Event types that happen to a person, so that the document's main person is meant.
@@ -67,6 +68,7 @@ class Triggers:
     actorless: frozenset[str]
     sided: frozenset[str]
     warring: frozenset[str]
+    outcomes: frozenset[str]
     centred: frozenset[str]
     ends: frozenset[str]
     noun_classes: Mapping[str, frozenset[str]]
@@ -103,6 +105,7 @@ def load_triggers(lexicon: Lexicon, language: str) -> Triggers | None:
         actorless=frozenset(content.get("actorless", [])),
         sided=frozenset(content.get("sided", [])),
         warring=frozenset(content.get("warring", [])),
+        outcomes=frozenset(content.get("outcomes", [])),
         centred=frozenset(content.get("centred", [])),
         ends=frozenset(content.get("ends", [])),
         noun_classes={name: frozenset(words) for name, words in lexicon.rules(f"{language}/nouns.yml").items()},

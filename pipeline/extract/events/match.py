@@ -76,7 +76,12 @@ def find_candidates(analysis: Analysis, triggers: Triggers, *, dated: bool = Fal
     kept = [
         c
         for c in candidates
-        if not (_repeats_governor(c, candidates) or _is_argument(c, candidates) or _is_setting_of(c, candidates))
+        if not (
+            _repeats_governor(c, candidates)
+            or _is_argument(c, candidates)
+            or _is_setting_of(c, candidates)
+            or _is_outcome(c, candidates, triggers.outcomes)
+        )
     ]
     return sorted(kept, key=lambda c: (c.start, c.end))
 
@@ -136,6 +141,14 @@ def _repeats_governor(candidate: Candidate, candidates: Sequence[Candidate]) -> 
         for other in candidates
         if other is not candidate
     )
+
+
+def _is_outcome(candidate: Candidate, candidates: Sequence[Candidate], outcomes: frozenset[str]) -> bool:
+    """ "came down near Aktau, killing 38": what the crash did is no event beside it."""
+    predicate = candidate.predicate
+    if predicate is None or predicate.relation != "participle" or predicate.verb.form != "ing":
+        return False
+    return predicate.lemma in outcomes and any(other.predicate is predicate.parent for other in candidates)
 
 
 def _best(found: Sequence[Candidate]) -> Candidate | None:

@@ -109,6 +109,8 @@ def _verb_follows(walk: Walk, index: int) -> bool:
 def _modifies(walk: Walk, top: Clause, index: int, grammar: Grammar) -> bool:
     """After a clause with a verb: whether the noun before belongs to that verb and not to this one."""
     assert top.predicate is not None
+    if any(clause.waits for clause in top.around()) and not any(_is_finite(p) for p in walk.phrases[index + 1 :]):
+        return False  # "lorries loaded with flour rolled across the bridge"
     noun = walk.back(index, AROUND | {"close"})
     if walk.kind(noun) != "np":
         return True
