@@ -101,7 +101,7 @@ def read_short_name(
     shortest = 3 if roles else 4
     keys = {gazetteer.close(base) for base in gazetteer.inflection.readings(word) if len(base) >= shortest}
     for figure in reversed(list(discourse.cast.values())):
-        if figure.surname in keys:
+        if figure.surname in keys and not _is_succeeded(discourse, figure.person, keys, day):
             return NamedPerson(position + 1, figure.person, figure.mention.name, figure.surname)
     for key in sorted(keys):
         for person in gazetteer.by_close.get(key, ()):
@@ -141,6 +141,15 @@ def read_untitled_name(discourse: StemDiscourse, line: StemLine, position: int) 
         return None
     behind = gazetteer.inflection.readings(line.words[named.last]) if line.adjoins(named.last) else {}
     return None if gazetteer.titles.words["eaters"] & set(behind) else named  # "села Бадара Ходжалинского *района*"
+
+
+def _is_succeeded(discourse: StemDiscourse, person: Person | None, keys: set[str], day: date | None) -> bool:
+    """Whether somebody else of that name holds a first office on the day, and the person on stage holds none."""
+    gazetteer = discourse.gazetteer
+    if person is None or day is None or gazetteer.actors.offices_of(person.id, day):
+        return False
+    others = (other for key in sorted(keys) for other in gazetteer.by_close.get(key, ()) if other.id != person.id)
+    return any(gazetteer.is_principal(other, day) and other.country == person.country for other in others)
 
 
 def read_unknown_name(discourse: StemDiscourse, line: StemLine, position: int) -> NamedPerson | None:

@@ -20,6 +20,7 @@ from pipeline.lexicon.stems import StemMood, StemRules
 
 _ORDER = {"day": 0, "week": 1, "month": 2, "season": 3, "year": 4, "decade": 5}
 _NEAR = 4
+_OPENING = 6
 _BESIDE = 2
 """Words behind a verb of speech within which a date is its own."""
 _SUBJECT = frozenset({BARE, "by"})
@@ -244,6 +245,14 @@ def _dated(timex: Timex, *, own: bool, reason: str) -> Dated:
     assert timex.interval is not None
     confidence = timex.confidence * (1.0 if own else 0.85)
     return Dated(timex.interval, timex.basis, timex, own, f"{reason}: {timex.text!r}", confidence)
+
+
+def scene_setting(sentence: StemSentence) -> Dated | None:
+    """The past day near the head of a sentence that tells no event: "What was said in the White House on 8 August"."""
+    for timex, first, _ in sentence.timexes:
+        if first < _OPENING and timex.interval is not None and timex.interval.precision == "day":
+            return _dated(timex, own=False, reason="day that the sentence before speaks of")
+    return None
 
 
 def leading_timex(sentence: StemSentence) -> Dated | None:

@@ -22,7 +22,14 @@ from pipeline.extract.events.dated import Dated
 from pipeline.extract.events.mentions import Reading, build_mention, spans_inside
 from pipeline.extract.events.modality import settle_with_date
 from pipeline.extract.events.stems.clauses import StemSentence, read_sentence
-from pipeline.extract.events.stems.dates import DatedPart, date_trigger, leading_timex, pointed_back, stretch_visit
+from pipeline.extract.events.stems.dates import (
+    DatedPart,
+    date_trigger,
+    leading_timex,
+    pointed_back,
+    scene_setting,
+    stretch_visit,
+)
 from pipeline.extract.events.stems.match import StemCandidate, find_triggers
 from pipeline.extract.events.stems.mood import Mood, read_mood, read_source
 from pipeline.extract.events.stems.roles import assign_roles, borrow_sides, find_stem_place
@@ -117,7 +124,11 @@ def find_events_by_stems(
             story.section = None
         paragraph = sentence.paragraph
         if sentence.kind != "heading":
-            mentions += _mentions(document, read, story, rules, lexicon, mentions, ahead=ahead(position))
+            found = _mentions(document, read, story, rules, lexicon, mentions, ahead=ahead(position))
+            mentions += found
+            scene = scene_setting(read) if not found and sentence.kind == "body" else None
+            if scene is not None:
+                story.remember(scene, sentence, background=False)
     return _title_mentions(document, titles, mentions, story, rules, lexicon) + mentions
 
 
