@@ -139,7 +139,8 @@ def _score(discourse: Discourse, draft: Draft, rank: int, word: str, number: int
         return draft.line - number + place + (_PARALLEL if alike else 0.0)
     near = draft.first * 0.001
     if word in _OBJECT:
-        if subject and not _later_subject(discourse, draft, number, position):
+        over = _new_clause(discourse.lines[number], draft.last, position)
+        if subject and not over and not _later_subject(discourse, draft, number, position):
             return None
         owner = discourse.lines[draft.line].possessive(draft.last)
         return (0.4 if subject else -0.2 if owner else 1.0) + near
@@ -163,6 +164,11 @@ def _aside(discourse: Discourse, draft: Draft) -> float:
     if line.possessive(draft.last):
         return 0.9
     return 0.2 if line.word(draft.first - 1) in _PREPOSITIONS and line.joined(draft.first) else 0.0
+
+
+def _new_clause(line: Line, first: int, last: int) -> bool:
+    """Whether a semicolon or colon stands between two words: "A was arrested; a court sentenced him"."""
+    return any(mark in line.gaps[k] for k in range(first, last + 1) for mark in (";", ":"))
 
 
 def _later_subject(discourse: Discourse, draft: Draft, number: int, position: int) -> bool:

@@ -88,6 +88,8 @@ def _organisation(discourse: Discourse, number: int, line: Line, item: Item, fir
     last = with_panel(line, item.last)
     if organisation.kind == "company" and line.word(last)[:1].isdigit() and line.joined(last):
         return None  # "the Embraer 190" is what it makes
+    if organisation.kind == "company" and line.word(first - 1) in _ARTICLES and line.word(last) in _BEHIND_THINGS:
+        return None  # "the Embraer of Azerbaijan Airlines", "an Airbus from Baku"
     last = line.behind_acronym(last)
     _take(
         discourse,
@@ -100,6 +102,10 @@ def _organisation(discourse: Discourse, number: int, line: Line, item: Item, fir
         confidence=0.95 if item.entry.kind == "org" else 0.8,
     )
     return last
+
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_BEHIND_THINGS = frozenset({"of", "from", "carrying", "with", "crashed", "flying", "landed", "bound"})
 
 
 def _chosen_organisation(discourse: Discourse, line: Line, item: Item) -> Organisation | None:

@@ -121,6 +121,7 @@ def test_counterpart_holds_the_same_office() -> None:
         ("Zakir Hasanov left. Ilham Aliyev sent him home. Hulusi Akar praised him.", "him", "Zakir Hasanov"),
         ("Hulusi Akar, in a good mood, sent for Zakir Hasanov. He spoke.", "He", "Hulusi Akar"),
         ("Sahiba Gafarova spoke. Leyla Orbeli and Musa Gasimli became her deputies.", "her", "Sahiba Gafarova"),
+        ("Hulusi Akar, then in Ankara, was arrested; a court sentenced him.", "him", "Hulusi Akar"),
         ("Heydar Aliyev withdrew. He named his son Ilham instead.", "son Ilham", "Ilham Aliyev"),
     ],
 )
