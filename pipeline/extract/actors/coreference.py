@@ -30,7 +30,7 @@ from pipeline.extract.actors.officeholders import (
 )
 from pipeline.extract.actors.pronouns import resolve_pronoun
 from pipeline.extract.actors.reading import Item, Line
-from pipeline.extract.actors.states import take_body
+from pipeline.extract.actors.states import stands_alone, take_body
 from pipeline.extract.actors.things import resolve_noun, resolve_plural_pronoun, resolve_thing
 from pipeline.extract.actors.titles import Title
 from pipeline.lexicon.actors import State
@@ -39,6 +39,7 @@ from pipeline.lexicon.names import blank
 _INDEFINITE = frozenset({"a", "an", "another", "any", "every", "some", "no", "these", "those", "my"})
 _ENVOYS = frozenset({"ambassador"})
 _REFERRING_BITS = bits_of("body", "weak_body", "authority", "force")
+_NATIONAL_BITS = bits_of("demonym")
 _PERSONAL = frozenset({"his", "her", "their", "its"})
 
 
@@ -53,6 +54,7 @@ def resolve_references(discourse: Discourse) -> None:
         taken = discourse.taken[number]
         found = {position for position, word in enumerate(line.folded) if word in words}
         found.update(position for position, kinds in line.kinds.items() if kinds & _REFERRING_BITS)
+        found.update(position for position, kinds in line.kinds.items() if kinds & _NATIONAL_BITS)
         for position in sorted(found.union(titles)):
             if taken[position]:
                 continue
@@ -60,6 +62,8 @@ def resolve_references(discourse: Discourse) -> None:
             title = titles.get(position)
             if title is not None and title.first < title.last:
                 _role(discourse, number, line, title)
+            elif stands_alone(discourse, line, position):
+                _national(discourse, number, line, position)
             elif word in pronouns:
                 _pronoun(discourse, number, line, position)
             elif word in guests:
@@ -267,6 +271,21 @@ def _standing_for_state(discourse: Discourse, number: int, line: Line, item: Ite
         if discourse.lines[draft.line].folded[draft.last - 1] == noun:
             discourse.take(repeat(draft, number, item.first, item.last, 0.75))
             return
+
+
+def _national(discourse: Discourse, number: int, line: Line, position: int) -> None:
+    """ "The Pakistani thanked his host": the latest person of that country, else the state."""
+    item = line.starting(position, "demonym")
+    state = discourse.gazetteer.actors.states.get(item.entry.key) if item is not None else None
+    if item is None or state is None:
+        return
+    found = _antecedent(discourse, number, position, lambda draft: draft.country == state.iso3)
+    draft = (
+        repeat(found, number, position, item.last, 0.75)
+        if found
+        else state_draft(number, position, item.last, state, None)
+    )
+    discourse.take(draft)
 
 
 def _guest(discourse: Discourse, number: int, line: Line, position: int) -> None:

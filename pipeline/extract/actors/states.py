@@ -52,6 +52,8 @@ def _mention_at(
     item = line.starting(position, *_STATE_KINDS)
     if organisation is not None and (item is None or organisation.last > item.last):
         return _organisation(discourse, number, line, organisation)
+    if item is not None and item.entry.kind == "demonym" and stands_alone(discourse, line, position):
+        return None  # left to ``coreference``
     if item is not None and not (item.entry.kind == "demonym" and _hidden(line, item, placed, held)):
         return _state_or_body(discourse, number, line, item)
     metonym = line.starting(position, "metonym", "seat")
@@ -61,6 +63,27 @@ def _mention_at(
     if body is not None:
         return _body(discourse, number, line, body)
     return None
+
+
+def stands_alone(discourse: Discourse, line: Line, position: int) -> bool:
+    """Whether an adjective is a noun for one person: "the Pakistani thanked his host"."""
+    item = line.starting(position, "demonym")
+    if item is None or line.word(position - 1) != "the" or not line.joined(position) or line.headline:
+        return False
+    if line.word(item.last - 1).endswith(_OF_PEOPLES):
+        return False
+    after = line.word(item.last)
+    if not line.joined(item.last):
+        return not (line.hyphen(item.last) or line.comma(item.last)) and item.last < line.size
+    told = discourse.gazetteer.word_in("speech", after) or (after.endswith("ed") and after in discourse.gazetteer.verbs)
+    owned = after.endswith("s") and after in discourse.gazetteer.verbs and line.word(item.last + 1) in _OWNERS
+    return told or owned or after in _AUXILIARIES
+
+
+# "The British", "the French", "the Armenians" are many.
+_OF_PEOPLES = ("sh", "ch", "ese", "s")
+_OWNERS = frozenset({"his", "her", "the", "a", "him"})
+_AUXILIARIES = frozenset({"has", "had", "was", "is", "will", "would", "who"})
 
 
 def _hidden(line: Line, item: Item, placed: Mapping[int, PlaceMention], held: set[int]) -> bool:

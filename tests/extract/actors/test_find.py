@@ -168,6 +168,20 @@ def test_the_two_ministers_of_long_ago() -> None:
     assert group_of(text + " The two ministers spoke.", "ministers") == ["Jeyhun Bayramov", "Mevlut Cavusoglu"]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "name"),
+    [
+        ("Asad Qaiser and Hulusi Akar met. The Pakistani thanked his host.", "Pakistani", "Asad Qaiser"),
+        ("Asad Qaiser met Hulusi Akar. The Pakistani side agreed.", "Pakistani side", "Pakistan"),
+        ("Hulusi Akar came. The Turkish attacked.", "Turkish", "Turkey"),
+        ("Asad Qaiser met Hulusi Akar. The Pakistani claims were heard.", "Pakistani", "Pakistan"),
+    ],
+)
+def test_adjective_for_a_person(text: str, word: str, name: str) -> None:
+    """ "The Pakistani" is the person of that country; "the Turkish" and "the Pakistani side" are not."""
+    assert named(text)[word] == name
+
+
 def test_men_without_an_article_are_others() -> None:
     assert not [m for _, m in actors_of("Zakir Hasanov met Hulusi Akar. He came with two men.") if m.group]
 
