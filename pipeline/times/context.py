@@ -85,6 +85,7 @@ class Context:
         self.title_year: Told | None = None
         self.week: Interval | None = None
         self.scene: date | None = None
+        self.list_under: int | None = None
         self._clock: str = ""
         self._quarter_at: int | None = None
         self._quarters: list[Piece] = []

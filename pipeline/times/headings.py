@@ -20,7 +20,7 @@ from pipeline.times.pieces import Piece, day_piece, month_piece, safe_date
 
 _DOTTED = re.compile(r"(\d{1,2})\.(\d\d)")
 _BEHIND_DAY = ("-", ":", "|", "(", "\n")
-"""What stands behind the bare day of an entry; a full stop would be a numbered list."""
+"""What stands behind the bare day of an entry; a full stop may be a numbered list."""
 
 
 def read_heading(index: int, context: Context) -> Found | None:
@@ -80,7 +80,8 @@ def _read_day(first: int, index: int, context: Context) -> Found | None:
         last = end + 1
         end = end + 2
     ordinal = context.tokens.codes[index] in context.ordinal_letters
-    behind = (*_BEHIND_DAY, ".", ",") if ordinal else _BEHIND_DAY
+    dotted = ordinal or (words[end : end + 1] == ["."] and _is_no_list(int(words[index]), context))
+    behind = (*_BEHIND_DAY, ".", ",") if dotted else _BEHIND_DAY
     if end < len(words) and words[end][0] not in behind and not _tab_behind(end, context):
         return None
     month = heading.piece.interval.start
@@ -93,6 +94,14 @@ def _read_day(first: int, index: int, context: Context) -> Found | None:
     anchor = f"text:{heading.start}"
     outcome = of_piece(piece, basis="context", anchor=anchor, year_given=True, confidence=0.9)
     return _found("day_under_heading", first, end, outcome, context)
+
+
+def _is_no_list(number: int, context: Context) -> bool:
+    """Whether "6." under the heading of a month is its sixth day: a numbered list would begin at 1."""
+    heading = context.heading
+    if heading is not None and number == 1:
+        context.list_under = heading.start
+    return heading is not None and context.list_under != heading.start
 
 
 def _read_dotted(index: int, context: Context) -> Found | None:

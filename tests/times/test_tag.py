@@ -409,3 +409,8 @@ def test_a_period_named_by_its_month_is_as_fine_as_a_month() -> None:
     found = only("the ceasefire of May 1994")
     assert found.interval is not None
     assert (str(found.interval.start), found.interval.precision) == ("1994-05-01", "month")
+
+
+def test_a_numbered_list_under_a_month_is_no_row_of_days() -> None:
+    text = "October 2022\n\n1. They met in Prague.\n\n2. They met in Sochi.\n\n3. They met in Astana."
+    assert [str(one.interval.start) for one in tag(text) if one.interval] == ["2022-10-01"]
