@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.extract.events.clauses import Analysis, Predicate
 from pipeline.extract.events.conditions import Situation, holds
-from pipeline.extract.events.nouns import find_noun, has_word, singular
+from pipeline.extract.events.nouns import describes, find_noun, has_word, singular
 from pipeline.extract.events.phrases import Phrase
 from pipeline.extract.events.tokens import Token
 from pipeline.lexicon.triggers import TriggerRule, Triggers
@@ -276,7 +276,7 @@ def _holds(rule: TriggerRule, analysis: Analysis, candidate: Candidate, triggers
 def _noun_candidates(analysis: Analysis, index: int, triggers: Triggers, *, dated: bool) -> Iterator[Candidate]:
     phrase = analysis.phrases[index]
     for token in reversed(phrase.tokens):
-        if token.tag not in ("noun", "adjective"):
+        if token.tag not in ("noun", "adjective") or describes(phrase, token):
             continue
         rules = triggers.by_noun.get(token.lower) or triggers.by_noun.get(singular(token.lower), ())
         for rule in rules:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.core.intervals import Interval
 from pipeline.core.records import Status
@@ -42,7 +43,7 @@ def load_modality(lexicon: Lexicon, language: str) -> Modality:
 def read_status(candidate: Candidate, modality: Modality, analysis: Analysis) -> Status | None:
     """Status from the verb group and what governs it; ``None`` when nothing happened or is planned."""
     predicate = candidate.predicate
-    if _is_empty(candidate.phrase, "no") or (predicate is not None and _none_of(predicate)):
+    if _is_empty(candidate.phrase, "no") or (predicate is not None and _none_of(predicate, analysis)):
         return None  # "there was no truce", "adopted nothing", "neither side signed"
     if candidate.rule.status is not None:
         return candidate.rule.status  # type: ignore[return-value]
@@ -66,8 +67,10 @@ def read_status(candidate: Candidate, modality: Modality, analysis: Analysis) ->
     return status
 
 
-def _none_of(predicate: Predicate) -> bool:
-    return any(_is_empty(phrase, *_NONE) for phrase in (predicate.subject, predicate.object))
+def _none_of(predicate: Predicate, analysis: Analysis) -> bool:
+    subject = predicate.subject
+    before = next((p for p, following in pairwise(analysis.phrases) if following is subject), None)
+    return any(_is_empty(phrase, *_NONE) for phrase in (before, subject, predicate.object))
 
 
 def _is_empty(phrase: Phrase | None, *words: str) -> bool:
@@ -138,6 +141,8 @@ def _governed(status: Status, predicate: Predicate, governor: Predicate, modalit
         if lemma in modality.beginning or _is_ahead(governor, modality) or _object_in(governor, modality.occasions):
             return status
         return None
+    if lemma in modality.denying and predicate.verb.form == "ing" and predicate.index <= governor.index + 2:
+        return "denied"  # "ruled out resigning", "denied shelling the town"
     if predicate.relation == "complement":
         if lemma in modality.denying:
             return "denied" if not governor.verb.negated else status

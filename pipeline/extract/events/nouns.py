@@ -30,6 +30,18 @@ def noun_forms(token: Token) -> tuple[str, ...]:
     return (token.lower, singular(token.lower))
 
 
+# Nouns that a noun before them only describes: a "flight attendant" is no flight, a "trial train" no trial.
+_BEARERS = frozenset(
+    {"attendant", "attendants", "train", "trains", "crew", "crews", "column", "columns", "card", "monitor", "monitors"}
+)
+
+
+def describes(phrase: Phrase, token: Token) -> bool:
+    """Whether a noun only describes the one behind it."""
+    position = next(i for i, t in enumerate(phrase.tokens) if t is token)
+    return position + 1 < len(phrase.tokens) and phrase.tokens[position + 1].lower in _BEARERS
+
+
 def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
     """The token of the phrase that a rule's noun list names; the head wins over a modifier.
 
@@ -37,7 +49,8 @@ def find_noun(phrase: Phrase, wanted: Iterable[str]) -> Token | None:
     """
     nouns = wanted if isinstance(wanted, frozenset) else frozenset(wanted)
     for token in reversed(phrase.tokens):
-        if token.tag in ("noun", "adjective", "verb") and (token.lower in nouns or singular(token.lower) in nouns):
+        named = token.tag in ("noun", "adjective", "verb") and (token.lower in nouns or singular(token.lower) in nouns)
+        if named and not describes(phrase, token):
             return token
     for token in phrase.tokens:
         if token.tag == "name" and _has_common_noun(token):

@@ -144,7 +144,8 @@ def _ing_is_noun(tokens: list[Token], index: int, before: Token, after: Token | 
     if tokens[index].lower not in grammar.noun_first:
         return False
     if before.tag == "name":
-        return closes and opener == "determiner"  # "the OIC gathering on Tuesday"
+        front = [t.tag for t in tokens[max(0, index - 4) : index - 1]]
+        return closes and "determiner" in front and "verb" not in front  # "the same OIC gathering on Tuesday"
     return before.tag in ("noun", "verb", "adjective")
 
 
