@@ -91,7 +91,7 @@ def _date_pattern(rules: HeaderRules) -> re.Pattern[str]:
     return re.compile(
         rf"{_ISO}|{_NUMERIC}"
         rf"|(?<!\d)(?<!\d\.)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]{{0,3}}(?:of )?(?P<m1>{months})(?![^\W\d_])\.?"
-        rf"(?:[\s,-]{{1,3}}(?P<y1>{year}))?"
+        rf"(?:[\s,-]{{0,3}}(?P<y1>{year}))?"
         rf"|(?<![^\W\d_])(?P<m2>{months})\.?\s?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/]|:\d)(?:,?\s{{0,2}}(?P<y2>{year}))?"
         rf"|(?<![^\W\d_])(?P<m3>{months})\.?,? (?P<y3>{year})"
     )

@@ -350,7 +350,7 @@ def _issue_dates(title: str | None, rules: HeaderRules) -> list[HeaderDate]:
 _LONGEST_DECK = 30
 _AFTER_DATE = re.compile(
     r"\s*[,.)]?\s*(?P<source>\([^)]{1,60}\)|/[^/]{2,30}/|\[[^\]]{1,40}\]|[A-Z]{2,10}(?=\s*[-–—:]))?"
-    r"\s*(?P<end>[.,]?\s*(?:-{1,3}|[–—―])|[.:]|(?<=[)/\]]))\s*(?=\S)"
+    r"\s*(?P<end>[.,]?\s*(?:-{1,3}|[–—―])|[.:۔]|(?<=[)/\]]))\s*(?=\S)"
 )
 _STOPS = re.compile(r"[\s,.:/–—-]*")
 _NO_DATE = re.compile(
