@@ -59,7 +59,7 @@ score: $(VENV)/.run  ## compare the output with the annotated documents (SHOW=mi
 	@$(PIPELINE) score --gold $(GOLD) --output "$(OUTPUT)" $(if $(SHOW),--show $(SHOW)) $(if $(LEX),--language $(LEX))
 
 pin-all: $(VENV)/.run  ## raise the floors of every annotated set in tests/gold
-	@for set in corpus:raw extra/news:tests/gold/extra/news extra/forms:tests/gold/extra/forms; do \
+	@for set in corpus:raw $(foreach set,news forms reports histories languages,extra/$(set):tests/gold/extra/$(set)); do \
 	  $(PIPELINE) run --quiet --raw $${set#*:} --output .pinned/$${set%%:*} && \
 	  $(PIPELINE) pin --gold tests/gold/$${set%%:*}.json --output .pinned/$${set%%:*} \
 	    $(if $(filter yes,$(ALLOW_DROP)),--allow-drop) || exit 1; \

@@ -7,6 +7,7 @@ the same words cost one comparison.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -99,8 +100,16 @@ def level_of(interval: Interval) -> int:
     return 5
 
 
+_ROOFS = frozenset({"organisation", "body"})
 _Actor = tuple[str, str, str | None, bool]
 _Place = tuple[str, str, str | None, float | None, float | None, tuple[str, ...]]
+
+
+def _without_roof(actors: Sequence[_Actor]) -> frozenset[str]:
+    """The sides of actors; an international body under whose roof two sides and more meet is none of them."""
+    sides = frozenset(side_of(actor_id, country) for actor_id, _, country, _ in actors)
+    roofs = {side_of(a, country) for a, kind, country, _ in actors if kind in _ROOFS and not country}
+    return sides - roofs if len(sides - roofs) > 1 else sides
 
 
 @lru_cache(maxsize=200_000)
@@ -128,7 +137,7 @@ def _profile(
         first=interval.start.toordinal(),
         last=interval.end.toordinal(),
         level=level_of(interval),
-        sides=frozenset(side_of(a, country) for a, _, country, _ in ordered),
+        sides=_without_roof(ordered),
         persons=persons,
         all_persons=frozenset(a for a, kind, _, _ in ordered if kind == "person"),
         bodies=frozenset(a for a, kind, _, _ in ordered if kind not in ("person", "state")),

@@ -33,6 +33,9 @@ class Evidence:
     reason: str
 
 
+_SUMMIT = "several"  # kind of a meeting of three sides and more
+
+
 def score_pair(one: Profile, other: Profile, rules: LinkRules) -> float | None:
     """Log odds that two profiles are one event; ``None`` when they cannot be."""
     total = 0.0
@@ -189,6 +192,8 @@ def compare_doers(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
 def compare_kinds(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     """A wreath laid is not the parade of that day."""
     if not one.kinds or not other.kinds:
+        if _SUMMIT in one.kinds | other.kinds and max(len(one.sides), len(other.sides)) < 3:
+            return Evidence(rules.kind[_SUMMIT], "only one is called a summit")
         return Evidence(rules.kind["none"], "kind open")
     if one.kinds & other.kinds:
         return Evidence(rules.kind["same"], f"both {', '.join(sorted(one.kinds & other.kinds))}")
@@ -202,7 +207,8 @@ def compare_places(one: Profile, other: Profile, rules: LinkRules) -> Evidence:
     if hinted:
         return hinted
     if here is None or there is None:
-        return Evidence(weights["none"], "one says no place")
+        coarse = max(one.level, other.level) > 1 and one.level != other.level and (here or there) is not None
+        return Evidence(weights["none_coarse" if coarse else "none"], "one says no place")
     if here.place_id == there.place_id:
         name = {"country": "same_country", "region": "same_region"}.get(here.kind, "same")
         return Evidence(weights[name], f"place: {here.name}")

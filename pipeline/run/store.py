@@ -161,8 +161,13 @@ def _scalar_codec(hint: Any) -> _Codec:
     return _Codec(_SCALARS[hint], _same, _same)
 
 
-def _share_short(text: str) -> str:
-    """One object for all that say the same: names and codes are most of what records hold."""
+def _share_short(text: str | None) -> str:
+    """One object for all that say the same: names and codes are most of what records hold.
+
+    Published tables have no value where a record has an empty text.
+    """
+    if text is None:
+        return ""
     return sys.intern(text) if len(text) < _SHORT else text
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.core.records import (
@@ -69,6 +69,7 @@ def build_mention(
     document: Document, sentence: Sentence, read: Reading, lexicon: Lexicon, *, key: str = ""
 ) -> EventMention:
     """The mention; ``key`` tells apart events of one type that share a trigger."""
+    read = replace(read, place=_without_actor(read.place, read.participants))
     text, dated, timex = document.text, read.dated, read.dated.timex
     quote = text[sentence.start : sentence.end]
     features = describe(dated, read.participants, sentence, read.status, nominal=read.nominal)
@@ -100,6 +101,14 @@ def build_mention(
         date_rule_id=timex.rule_id if timex else None,
         reasons=(dated.reason, *reasons),
     )
+
+
+def _without_actor(place: PlaceMention | None, participants: Sequence[Participant]) -> PlaceMention | None:
+    """The place, unless it is a country whose name stands for a state that acts: "Turkey and Pakistan met"."""
+    if place is None or place.kind != "country":
+        return place
+    acts = any(p.start == place.start and p.role in ("agent", "participant") for p in participants)
+    return None if acts else place
 
 
 def spans_inside(spans: Sequence[_Span], sentence: Sentence) -> list[_Span]:
