@@ -57,6 +57,7 @@ class HeaderRules:
         sections: Names of sections and kinds of text that stand alone above a headline.
         interface: Words of buttons and menus: a line of nothing else is clutter.
         fillers: Words that stand beside dates and say nothing ("hrs", "local time").
+        numbered: Words before the number of an issue ("issue 1,412", "No. 12").
         page_words: Words that show a date line to belong to the page and its day, not to the article ("log in").
         reporting: Verbs of reporting, whose date is that of the report.
         other_weeks: Words before a weekday of another week ("next Friday").
@@ -94,6 +95,7 @@ class HeaderRules:
     seasons: frozenset[str]
     date_openers: frozenset[str]
     fillers: frozenset[str]
+    numbered: frozenset[str]
     page_words: frozenset[str]
     reporting: frozenset[str]
     months: Mapping[str, int]
@@ -107,7 +109,7 @@ class HeaderRules:
 _LISTS = (
     "published", "modified", "saved", "bylines", "desks", "agencies", "sections", "interface",
     "title_notes", "title_labels", "form_labels", "run_on", "periodicals", "seasons",
-    "date_openers", "fillers", "page_words", "reporting", "other_weeks",
+    "date_openers", "fillers", "numbered", "page_words", "reporting", "other_weeks",
     "not_in_office", "us_zones",
 )  # fmt: skip
 

@@ -340,7 +340,14 @@ def _blank_known(folded: str, found: list[HeaderDate], rules: HeaderRules) -> st
     for phrase in phrases:
         if phrase in rest and _has_word(rest, phrase):
             rest = re.sub(rf"(?<![^\W\d_]){re.escape(phrase)}(?![^\W\d_])", " " * len(phrase), rest)
-    return rest
+    return _issue_number(rules).sub(lambda match: " " * len(match.group()), rest)
+
+
+@lru_cache(maxsize=32)
+def _issue_number(rules: HeaderRules) -> re.Pattern[str]:
+    """The number of an issue with the word before it: "issue 1,412", "No. 12"."""
+    words = "|".join(re.escape(word) for word in sorted(rules.numbered, key=len, reverse=True))
+    return re.compile(rf"(?<![^\W_])(?:{words or '(?!)'})\.?\s{{0,2}}\d[\d.,/]{{0,9}}")
 
 
 def _residue(blanked: str, rules: HeaderRules) -> list[str]:

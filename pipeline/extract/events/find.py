@@ -46,7 +46,7 @@ from pipeline.lexicon.load import Lexicon
 from pipeline.lexicon.periods import load_period_kinds
 from pipeline.lexicon.triggers import Triggers, load_triggers
 
-_BACKGROUND_LINKS = frozenset({"when", "since", "until", "till", "before", "because", "although", "though"})
+_BACKGROUND_LINKS = frozenset({"after", "when", "since", "until", "till", "before", "because", "although", "though"})
 _LONG_AGO = 60  # days
 _A_YEAR = 365  # days
 _GOING_ON = frozenset({"also", "then", "later", "afterwards"})
