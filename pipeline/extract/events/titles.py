@@ -55,8 +55,8 @@ def _telling(what: str, event_type: str, patterns: Mapping[str, Any]) -> str:
 
 def _slots(participants: Sequence[Participant], place: PlaceMention | None) -> dict[str, str]:
     shown = _without_sides(participants)
-    agents = [p for p in shown if p.role in ("agent", "host", "participant", "mediator")]
-    agents = [p for p in agents if p.role == "agent"] or agents
+    # Participants that only stand beside the event are not said to have done it.
+    agents = [p for p in shown if p.role == "agent"] or [p for p in shown if p.role in ("host", "mediator")]
     recipients = [p for p in shown if p.role == "recipient" and p not in agents]
     return {
         "agents": _names(agents),
