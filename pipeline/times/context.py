@@ -323,13 +323,16 @@ class Context:
         set_for = self.is_in(words[index - 1], "BE_PRESENT") and self.any_in(words[index + 1 : index + 2], "SET_FOR")
         return index + 1 if set_for else 0
 
-    def anchor(self, *, units: Sequence[str] = ("D",), happened: bool = False) -> Told | None:
+    def anchor(self, *, units: Sequence[str] = ("D",), happened: bool = False, past: bool = False) -> Told | None:
         """The latest told expression whose unit is one of ``units``.
 
         With ``happened`` one that is only set for the future ("fixed for 10 November"), lies ahead of the news or
-        belongs to a noun ("the attack of 17 October") gives way to one beside it on which something was done.
+        belongs to a noun ("the attack of 17 October") gives way to one beside it on which something was done. What
+        is ``past`` counts from no day ahead of the news ("returns Lachin by 1 December. Two days earlier he went").
         """
         found = [told for told in reversed(self.told[-12:]) if told.piece.unit in units]
+        if past:
+            found = [told for told in found if not self._lies_ahead(told)] or found
         if happened and found and (found[0].is_target or self._lies_ahead(found[0])):
             done = (
                 t for t in found if t.paragraph == found[0].paragraph and not t.is_target and not self._lies_ahead(t)

@@ -309,7 +309,8 @@ def read_offset(match: Match, context: Context) -> Outcome | None:
     before_thing = bool(following) and following[0].isalpha() and not context.is_in(following[0], "NO_THING")
     if before_thing and len(signed) == 1 and match.parts["sign"][1] == match.end:
         return None  # "the day before the vote" counts from the vote
-    base, anchor, deictic = _counted_from(context, options["anchor"], unit)
+    past = context.tense(match.first, match.end) == "past"
+    base, anchor, deictic = _counted_from(context, options["anchor"], unit, past=past)
     if anchor == "publication" and options["anchor"] == "text" and direction > 0 and not _may_lie_ahead(match, context):
         base = None  # "two years later" of something that the text does not date
     if count is None or base is None:
@@ -395,9 +396,9 @@ def _hours(context: Context, direction: int, count: Fraction | None) -> Outcome:
     return of_piece(piece, basis="relative", anchor="publication", deictic=True, confidence=0.6)
 
 
-def _counted_from(context: Context, anchor: str, unit: str) -> tuple[date | None, str | None, bool]:
+def _counted_from(context: Context, anchor: str, unit: str, *, past: bool) -> tuple[date | None, str | None, bool]:
     if anchor == "text":
-        told = context.anchor(units=("D", "W", "M", "S", "Y"), happened=True)
+        told = context.anchor(units=("D", "W", "M", "S", "Y"), happened=True, past=past)
         if told is not None and context.style == "events" and unit[-1] in "DW" and told.piece.unit in "MSY":
             return None, None, False  # "In May 1994 ... Three days later": of no known day
         if told is not None:
