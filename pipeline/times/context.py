@@ -332,7 +332,7 @@ class Context:
         """
         found = [told for told in reversed(self.told[-12:]) if told.piece.unit in units]
         if past:
-            found = [told for told in found if not self._lies_ahead(told)] or found
+            found = [told for told in found if not self._lies_ahead(told)]
         if happened and found and (found[0].is_target or self._lies_ahead(found[0])):
             done = (
                 t for t in found if t.paragraph == found[0].paragraph and not t.is_target and not self._lies_ahead(t)
