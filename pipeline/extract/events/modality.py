@@ -15,8 +15,6 @@ from pipeline.extract.events.match import Candidate
 from pipeline.extract.events.phrases import Phrase
 from pipeline.lexicon.load import Lexicon
 
-_NONE = ("nothing", "nobody", "none", "neither", "nowhere")
-
 
 @dataclass(frozen=True)
 class Modality:
@@ -28,6 +26,7 @@ class Modality:
     saying: frozenset[str]
     beginning: frozenset[str]
     occasions: frozenset[str]
+    nobody: frozenset[str]
     pending: frozenset[str]
     planned_nouns: frozenset[str]
     hypothetical_links: frozenset[str]
@@ -43,7 +42,7 @@ def load_modality(lexicon: Lexicon, language: str) -> Modality:
 def read_status(candidate: Candidate, modality: Modality, analysis: Analysis) -> Status | None:
     """Status from the verb group and what governs it; ``None`` when nothing happened or is planned."""
     predicate = candidate.predicate
-    if _is_empty(candidate.phrase, "no") or (predicate is not None and _none_of(predicate, analysis)):
+    if _opens_with(candidate.phrase, _NO) or (predicate is not None and _is_nobodys(predicate, analysis, modality)):
         return None  # "there was no truce", "adopted nothing", "neither side signed"
     if candidate.rule.status is not None:
         return candidate.rule.status  # type: ignore[return-value]
@@ -67,14 +66,18 @@ def read_status(candidate: Candidate, modality: Modality, analysis: Analysis) ->
     return status
 
 
-def _none_of(predicate: Predicate, analysis: Analysis) -> bool:
+def _is_nobodys(predicate: Predicate, analysis: Analysis, modality: Modality) -> bool:
+    """Whether nobody does it, or to nothing."""
     subject = predicate.subject
     before = next((p for p, following in pairwise(analysis.phrases) if following is subject), None)
-    return any(_is_empty(phrase, *_NONE) for phrase in (before, subject, predicate.object))
+    return any(_opens_with(phrase, modality.nobody) for phrase in (before, subject, predicate.object))
 
 
-def _is_empty(phrase: Phrase | None, *words: str) -> bool:
-    return phrase is not None and any(t.lower in words for t in phrase.tokens[:2])
+_NO = frozenset({"no"})
+
+
+def _opens_with(phrase: Phrase | None, words: frozenset[str]) -> bool:
+    return phrase is not None and any(token.lower in words for token in phrase.tokens[:2])
 
 
 def _is_pending(predicate: Predicate, analysis: Analysis, modality: Modality) -> bool:

@@ -55,12 +55,13 @@ def _telling(what: str, event_type: str, patterns: Mapping[str, Any]) -> str:
 
 def _slots(participants: Sequence[Participant], place: PlaceMention | None) -> dict[str, str]:
     shown = _without_sides(participants)
+    doers = [p for p in shown if p.role == "agent"]
     # Participants that only stand beside the event are not said to have done it.
-    agents = [p for p in shown if p.role == "agent"] or [p for p in shown if p.role in ("host", "mediator")]
+    agents = doers or [p for p in shown if p.role in ("host", "mediator")]
     recipients = [p for p in shown if p.role == "recipient" and p not in agents]
     return {
         "agents": _names(agents),
-        "doers": _names([p for p in shown if p.role == "agent"]),
+        "doers": _names(doers),
         "states": _names([p for p in shown if p.kind == "state"]),
         "bodies": _names(shown) if len(shown) == 1 and shown[0].kind in _BODIES else "",
         "recipients": _names(recipients),
